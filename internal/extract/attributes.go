@@ -132,7 +132,7 @@ func (x *extractor) kinSubject(c *clause, i int) bool {
 	} else if c.subj, to, ok = x.relativeAt(i, c.end); !ok {
 		return false
 	}
-	v, ok := x.verbGroupAt(x.pastCleft(x.pastInserted(to, c.end), c.end), c.end)
+	v, ok := x.verbGroupAt(x.pastCleft(x.pastInserted(to, c.end), c.end, i), c.end)
 	if !ok && x.phrase(to, c.end, "can not") {
 		v, ok = verbGroup{end: to}, true // "my partner Desmond can't abide coriander"
 	}

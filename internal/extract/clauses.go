@@ -126,7 +126,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if i >= mark {
 			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("if") && x.phraseOf(i, s.to, harmless) > 0) && !(x.toks[i].is("thinking") && i > 0 && x.toks[i-1].is("wishful")) && !(x.toks[i].is("may") && x.toks[i].upper) {
-				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low] && !x.backThen(i, s.to) && !x.conditionBehind(i, s.from) && !(x.toks[i].is("when", "whenever", "once") && i+1 < s.to && x.toks[i+1].is("you")), i
+				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low] && !x.backThen(i, s.to) && !x.conditionBehind(i, s.from) && !(x.toks[i].is("when", "whenever", "once", "whatever", "whoever") && i+1 < s.to && x.toks[i+1].is("you")), i
 			}
 			if x.goesOn(i, s.to) {
 				hedged, far, since = true, true, i

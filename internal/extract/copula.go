@@ -53,6 +53,9 @@ func (c *clause) isClause() bool {
 	if c.engaged(i) || c.allergic(i) || c.fond(i) || c.roleClause(i) {
 		return true
 	}
+	if n := x.pastWords(i, c.end, "strictly", "fully", "completely", "totally", "entirely", "proudly", "happily", "mainly"); n > i && c.closedValue(n) {
+		return true
+	}
 	if c.closedValue(i) {
 		return true
 	}

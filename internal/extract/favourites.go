@@ -165,7 +165,14 @@ func (c *clause) favouriteIs(i int) bool {
 		j++
 	}
 	past := x.phrase(j, c.end, "used to be")
-	if m, ok = x.titleTo(i, j); !ok && !x.toks[i].upper {
+	if m, ok = x.titleTo(i, j); !ok {
+		for k := i + 1; k < j && !ok; k++ { // "Zombie by Fela"
+			if x.toks[k].is("by") && x.toks[i].upper {
+				m, ok = x.titleTo(i, k)
+			}
+		}
+	}
+	if !ok && !x.toks[i].upper {
 		if text := x.quote(i, j); text != "" && j-i <= 3 {
 			m, ok = mention{text: text, from: i, to: j}, true
 		}

@@ -14,7 +14,7 @@ func (x *extractor) durationFront(i, end int) int {
 	if !ok {
 		return 0
 	}
-	n = x.pastWords(n, end, "and", "counting", "now", "on", "straight", "running", "in", "may", "june", "july", "august", "this", "month", "summer", "year", "of", "my", "life", "or", "so", ",", "that", "total", "all")
+	n = x.pastWords(n, end, "and", "counting", "now", "on", "straight", "running", "in", "may", "june", "july", "august", "september", "october", "this", "next", "month", "spring", "summer", "autumn", "winter", "christmas", "easter", "year", "of", "my", "life", "or", "so", ",", "that", "total", "all")
 	if n+1 < end && x.toks[n].is("i", "we") && x.toks[n+1].is("have") {
 		return n
 	}
@@ -36,6 +36,14 @@ func (x *extractor) framing(i, end int) int {
 		}
 		if i+1 < end && x.toks[i].is(",") {
 			return i + 1 - from
+		}
+		return 0
+	}
+	if x.toks[i].is("it") && i+3 < end && x.toks[i+1].is("'s", "is") { // "it's my brother Idris who's …"
+		for j := i + 3; j < min(i+7, end) && x.toks[j].kind == word; j++ {
+			if x.toks[j].is("who") && x.toks[j-1].upper {
+				return 2
+			}
 		}
 		return 0
 	}
@@ -65,10 +73,13 @@ func (x *extractor) backThen(i, end int) bool {
 	return i+2 < end && x.toks[i].is("when") && x.toks[i+1].is("i", "we") && (x.toks[i+2].is("was", "were", "left", "had") || x.pastOnly(i+2))
 }
 
-// pastCleft moves over "is the one who", which says no more than the subject before it.
-func (x *extractor) pastCleft(i, end int) int {
+// pastCleft moves over "is the one who", which says no more than the subject before it, which begins at from.
+func (x *extractor) pastCleft(i, end, from int) int {
 	if i+5 < end && x.toks[i].is("is", "'s") && x.toks[i+1].is("the") && x.toks[i+2].is("one", "person") && x.toks[i+3].is("who", "that") {
 		return i + 4
+	}
+	if i+1 < end && from > 1 && x.toks[i].is("who") && x.toks[from-1].is("'s", "is") && x.toks[from-2].is("it") {
+		return i + 1 // "it's Tamsin who's the vegetarian"
 	}
 	return i
 }

@@ -182,5 +182,5 @@ func (x *extractor) livingNear(i int, s sentence) bool {
 
 // nearby reads what words at token i point at.
 func (x *extractor) nearby(i int, s sentence) bool {
-	return x.toks[i].kind == word && (x.homeRef(i, s) || x.birthdayNear(i, s) || x.bornNear(i, s) || x.livingNear(i, s) || x.workNear(i, s) || x.occupied(i, s) || x.reachedAt(i, s) || x.workRef(i, s) || x.neverLeft(i, s) || x.originRef(i, s) || x.pronounsBeside(i, s))
+	return x.toks[i].kind == word && (x.homeRef(i, s) || x.birthdayNear(i, s) || x.bornNear(i, s) || x.livingNear(i, s) || x.workNear(i, s) || x.occupied(i, s) || x.reachedAt(i, s) || x.workRef(i, s) || x.neverLeft(i, s) || x.originRef(i, s) || x.pronounsBeside(i, s) || x.birthdayMine(i, s))
 }

@@ -170,7 +170,7 @@ func parallel(x *extractor, a, b mention) bool {
 		return ga && a.to-a.from == 1 || gb && b.to-b.from == 1 // "hiking, baking and old films"
 	}
 	last := x.toks[a.to-1].low
-	return ga || b.to-b.from == 1 || a.to-a.from > 1 || hobbies[last] || edibles[last] || strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") && !strings.HasSuffix(last, "ous") // "jigsaws and bad karaoke"
+	return ga || b.to-b.from == 1 || a.to-a.from > 1 || hobbies[last] || edibles[last] || allergens[last] || strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") && !strings.HasSuffix(last, "ous") // "jigsaws and bad karaoke"
 }
 
 func gerund(s string) bool { return strings.HasSuffix(s, "ing") && len(s) > 5 }

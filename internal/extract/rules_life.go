@@ -65,6 +65,7 @@ var lifeRules = []rule{
 	{verb: "drive", pattern: "a|an|my|this {noun} {car}", mode: state, meaning: drives},
 	{verb: "have", pattern: "a|an {noun} {car}", mode: state, meaning: drives},
 	// studies
+	{verb: "get", pattern: "my|a|an {degree} =in|last|this|,|.|and|when|at|with|after", mode: bygone, meaning: meaning{key: Degree, category: identity, value: true}},
 	{verb: "study", pattern: "{study}? at {anyalma}", mode: state, meaning: studiedAt},
 	{verb: "go", pattern: "to {alma} !yesterday|today|for|on|with|to|last", mode: bygone, meaning: studiedAt},
 	{verb: "go", pattern: "to uni|university|college|school|law|art|med school? at|in {alma}", mode: bygone, meaning: studiedAt},

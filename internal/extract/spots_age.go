@@ -32,6 +32,8 @@ var ageSpots = []spot{
 	{pattern: "my birthday|bday is not until|till|before the? {day}", mode: bygone, meaning: bornOn},
 	{pattern: "put|add|save|note {day} in|down? as my birthday", mode: bygone, meaning: bornOn},
 	{pattern: "mine is|'s the? {day} , born", mode: bygone, meaning: bornOn},
+	{pattern: "i have our|my birthday on the? {day}", mode: bygone, meaning: bornOn},
+	{pattern: "{day} , that|which is|'s when i turn|was|turned =born|forty|fifty|sixty|thirty|40|50|60|30|18|21|.", mode: bygone, meaning: bornOn},
 	{pattern: "me on|is|'s the? {day} and", mode: bygone, meaning: bornOn},
 	{pattern: "i came into this|the world on the? {day}", mode: bygone, meaning: bornOn},
 	{pattern: "i arrived|appeared|landed in this|the world on the? {day}", mode: bygone, meaning: bornOn},
@@ -64,4 +66,25 @@ func (x *extractor) othersBefore(i int) bool {
 		}
 	}
 	return false
+}
+
+// birthdayMine reads "we're nearly birthday twins! Mine's the 9th of November" at "mine".
+func (x *extractor) birthdayMine(i int, s sentence) bool {
+	if !x.toks[i].is("mine") || i+3 > s.to || !x.toks[i+1].is("is", "'s", "was", "falls") || i > s.from && x.toks[i-1].kind == word && !x.toks[i-1].is("so", "and", "but") {
+		return false
+	}
+	a := x.pastWords(i+2, s.to, "on", "the", "also", "actually")
+	n := x.calendarEnd(a, s.to)
+	if n <= a || x.takenBack(n, s.to) {
+		return false
+	}
+	told := false
+	for j := max(0, i-25); j < min(len(x.toks), n+8); j++ {
+		t := &x.toks[j]
+		if t.is("appointment", "exam", "wedding", "interview", "deadline", "slot", "flight", "anniversary", "test") {
+			return false
+		}
+		told = told || t.is("birthday", "birthdays", "bday", "birth", "born")
+	}
+	return told && x.attribute(fact{subject: x.me(), key: Birthday, value: x.quote(a, n), category: identity, conf: likely, from: i, to: n})
 }

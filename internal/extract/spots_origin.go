@@ -27,6 +27,7 @@ var originSpots = []spot{
 	{pattern: "i am {people} by birth", mode: bygone, meaning: isPeople},
 	{pattern: "was|were brought up in {town} =.|,|and|but|by", mode: bygone, meaning: grewUpIn, flags: alone},
 	// studies
+	{pattern: "majoring in {study} =.|,|and|so|at", mode: bygone, meaning: majorIs, flags: alone},
 	{pattern: "{alma} , class of {number}", mode: bygone, meaning: studiedAt, flags: opens | alone | firstOf},
 	{pattern: "i am class of {number} , {alma}", mode: bygone, meaning: studiedAt},
 	{pattern: "{alma} grad here", mode: bygone, meaning: studiedAt, flags: opens | alone},

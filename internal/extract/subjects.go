@@ -66,7 +66,7 @@ func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
 		if to+1 < c.end && x.toks[to].is("from", "in") && (departments[x.toks[to+1].low] || x.toks[to+1].is("accounts", "payroll", "reception", "admin", "work")) {
 			to += 2 // "Greta from accounts is my mentor"
 		}
-		verb = x.pastCleft(x.pastInserted(to, c.end), c.end)
+		verb = x.pastCleft(x.pastInserted(to, c.end), c.end, i)
 	}
 	v, ok := x.verbGroupAt(verb, c.end)
 	if !ok {

@@ -89,7 +89,7 @@ func (x *extractor) employerBefore(i int, sure bool) (found party, ok bool) {
 // originRefs say of a place named before what it is to the speaker.
 var originRefs = map[string]phraseList{
 	GrewUpIn:  phrases("i grew up there", "i grew up here", "we grew up there", "that is where i grew up", "that 's where i grew up", "which is where i grew up", "i was raised there", "i spent my childhood there", "it is where i grew up", "it 's where i grew up", "i am from there and grew up there"),
-	BornIn:    phrases("i was born there", "i was born here", "that is where i was born", "that 's where i was born", "which is where i was born", "it is where i was born", "it 's where i was born"),
+	BornIn:    phrases("i was born there", "i was born here", "i was born and raised there", "that is where i was born", "that 's where i was born", "which is where i was born", "it is where i was born", "it 's where i was born"),
 	From:      phrases("i am from there", "i am from there originally", "that is where i am from", "that 's where i am from", "which is where i am from", "that is where i come from", "that 's where i come from", "that is my hometown", "that 's my hometown", "that is my home town", "that 's my home town", "i come from there"),
 	StudiedAt: phrases("i studied there", "i went there for uni", "i went to uni there", "i went to university there", "i did my degree there", "i did my masters there", "i did my phd there", "i graduated from there", "that is where i studied", "that 's where i studied", "that is where i went to uni", "that 's where i went to uni", "i am studying there", "i study there"),
 }
@@ -140,7 +140,12 @@ func (x *extractor) originRef(i int, s sentence) bool {
 			found, j = c, to-1
 			found.name = "town"
 		}
-		return found.name != "" && x.relation(fact{subject: x.me(), key: key, object: found.party, category: identity, conf: likely, from: min(i, found.party.from), to: i + n})
+		if found.name == "" && key != StudiedAt {
+			if found = x.unknownTown(max(0, i-25), i); found.party.ref.Name == "" {
+				return false
+			}
+		}
+		return found.party.ref.Name != "" && x.relation(fact{subject: x.me(), key: key, object: found.party, category: identity, conf: likely, from: min(i, found.party.from), to: i + n})
 	}
 	return false
 }
@@ -148,7 +153,7 @@ func (x *extractor) originRef(i int, s sentence) bool {
 // unknownTown is the one unknown name behind a word of place from token i to end: "come out to Footscray".
 func (x *extractor) unknownTown(i, end int) (found captured) {
 	for ; i+1 < end; i++ {
-		if !x.toks[i].is("to", "in", "near", "around", "outside") || !x.toks[i+1].upper || x.people.intro[x.toks[i+1].low] || givenNames[x.toks[i+1].low] {
+		if !x.toks[i].is("to", "in", "near", "around", "outside", "from", "of") || !x.toks[i+1].upper || x.people.intro[x.toks[i+1].low] || givenNames[x.toks[i+1].low] {
 			continue
 		}
 		c, _, ok := x.capture("place", i+1, end)
