@@ -47,6 +47,18 @@ func (x *extractor) framing(i, end int) int {
 		}
 		return 0
 	}
+	if n := x.phraseOf(i, end, tellings); n > 0 {
+		if n += i; x.toks[n-1].is("to") || x.toks[n-1].is("telling", "tell", "reminding", "remind") {
+			n = x.pastListener(n, end)
+		}
+		if n < end && x.toks[n].is("that") {
+			n++
+		}
+		if n+2 < end && x.toks[n].is("i", "we") && !x.anyWord(n, min(n+4, end), "not", "never", "no") {
+			return n - from
+		}
+		return 0
+	}
 	i = x.pastWords(i, end, "the", "my", "a", "one")
 	for i < end && framingKinds[x.toks[i].low] {
 		i++
@@ -92,4 +104,23 @@ func (x *extractor) ofMineAhead(i, end int) bool {
 		}
 	}
 	return false
+}
+
+// tellings are words before what the speaker tells everybody.
+var tellings = phrases("i keep telling", "i keep having to tell", "i keep having to remind", "i keep having to explain", "i keep having to explain to", "i had to explain", "i had to explain to", "i have to explain", "i have to explain to", "i had to tell", "i had to remind", "i have to remind", "i keep reminding",
+	"i keep explaining to", "i keep explaining", "i should have said", "i should have mentioned", "i should have told you", "i forgot to tell you", "i forgot to say", "i always forget to say", "i always forget to mention", "people forget", "everyone forgets", "they forget",
+	"i am not sure i said", "i do not think i mentioned", "i do not think i said", "not sure i mentioned", "not sure i said", "i am proud to say", "i am happy to report", "i can confirm", "i am pleased to report")
+
+// pastListener moves over "my gran" and "people".
+func (x *extractor) pastListener(i, end int) int {
+	if i < end && x.toks[i].is("people", "them", "him", "her", "everyone", "everybody", "you", "folk", "folks", "clients", "colleagues", "friends", "family", "myself") {
+		return i + 1
+	}
+	if i+1 < end && x.toks[i].is("my", "the", "our", "his", "her") && x.toks[i+1].kind == word {
+		i += 2
+		for i < end && x.toks[i].kind == word && !x.toks[i].is("that", "i", "we") && i < end-2 && x.toks[i].upper {
+			i++
+		}
+	}
+	return i
 }

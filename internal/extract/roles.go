@@ -50,7 +50,7 @@ var loneHead = set(`head lead partner president assistant guide guard model offi
 
 // roleStops end the words of a role.
 var roleStops = set(`turned of at for in on with and or to from by who that which as is was but so because since now here there
-	not when where i he she they we you it lover fan enthusiast`)
+	not when where i he she they we you it a an the been being having lover fan enthusiast`)
 
 // roleWords reports whether the words before the head can be modifiers of a job: no verbs, no digits.
 func (x *extractor) roleWords(i, head int) bool {
@@ -161,7 +161,8 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 	if (x.phrase(to, c.end, "by trade") || x.phrase(to, c.end, "by profession")) && (to+2 >= c.end || !x.toks[to+2].is("but", "although", "though") && !(x.toks[to+2].is(",") && to+3 < c.end && x.toks[to+3].is("but", "though", "although"))) {
 		to += 2
 	}
-	if !x.endsWell(to, c.end) || x.takenBack(to, c.end) || x.phrase(to, c.end, "at heart") ||
+	alike := to+1 < c.end && x.toks[to].is("like") && x.toks[to+1].is("my", "our")
+	if !alike && !x.endsWell(to, c.end) || x.takenBack(to, c.end) || x.phrase(to, c.end, "at heart") ||
 		x.phrase(to, c.end, "by training") || x.phrase(to, c.end, "in training") || x.phrase(to, c.end, "by trade") {
 		return false
 	}

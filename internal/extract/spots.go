@@ -386,6 +386,13 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 			c.text, c.party = m.text, x.topic(m)
 			return c, i + 1, true
 		}
+	case "mister": // a person with the title that the text gives
+		m, ok := x.personAt(x.somebodyNamed(i, end), end)
+		if !ok || x.people.evidence(m, false) == noEvidence {
+			return c, i, false
+		}
+		c.party = x.titled(x.people.resolve(m), m)
+		return c, m.to, true
 	case "titled": // "Mr Petrakis"
 		m, ok := x.personAt(i, end)
 		if !ok || !m.titled {

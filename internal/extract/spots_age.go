@@ -39,6 +39,8 @@ var ageSpots = []spot{
 	{pattern: "i arrived|appeared|landed in this|the world on the? {day}", mode: bygone, meaning: bornOn},
 	// age
 	{pattern: "because|cos|since|now|that i am {age} =they|i|we|my|the|everyone|people|nobody|it", mode: state, meaning: agedIs, flags: asked},
+	{pattern: "i am {age} ,? you|mind|remember =know|see|.|,", mode: state, meaning: agedIs},
+	{pattern: "{age} and still =can|not|do|have|scared|afraid|learning", mode: state, meaning: agedIs, flags: opens | alone},
 	{pattern: "i am a|an {noun} , {age} , =and|so|with|but|living|from|in|i", mode: state, meaning: agedIs},
 	{pattern: "i am a|an {noun} , aged {age} =.|living|looking|from|with", mode: state, meaning: agedIs},
 	{pattern: "can not|hardly|barely believe i am {age} =.|,|already|and|now|next", mode: state, meaning: agedIs},

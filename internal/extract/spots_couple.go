@@ -23,6 +23,10 @@ var coupleSpots = []spot{
 	{pattern: "i|we have been with {named} for|nearly|almost|over {years} =.|,|and|now|but", mode: state, meaning: partnerIs},
 	{pattern: "been with {named} for {years} =.|,|and|now|but", mode: state, meaning: partnerIs, flags: opens | alone},
 	{pattern: "{years} i have been with {named} =.|,|and|now|but", mode: state, meaning: partnerIs},
+	{pattern: "our|my big day is|'s on? the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "{day} is|'s when we|i get|are =married|getting|hitched|tying", mode: state, meaning: weddingOnDay},
+	{pattern: "{day} is|'s when {person} and i get|are =married|getting|hitched|tying", mode: state, meaning: weddingOnDay, flags: firstOf},
+	{pattern: "{named} is|'s the one|man|woman|guy|girl i am =marrying", mode: state, meaning: engagedTo},
 	// partings
 	{pattern: "the divorce came|went through", mode: ending, meaning: divorced, flags: opens | alone},
 	{pattern: "the divorce has come|gone through", mode: ending, meaning: divorced, flags: opens | alone},

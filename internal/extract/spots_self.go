@@ -30,6 +30,8 @@ var selfSpots = []spot{
 	{pattern: "fluent in {language} =.|,|and", mode: bygone, meaning: speaksIt, flags: opens | alone},
 	// contact and the like
 	{pattern: "i have a|an new email|e-mail|mail address? ,|:|- {mail}", mode: bygone, meaning: mailIs},
+	{pattern: "email|e-mail : {mail}", mode: bygone, meaning: mailIs, flags: alone},
+	{pattern: "my shoe size , {number} =,", mode: bygone, meaning: shoesAre},
 	{pattern: "{digits} is|'s my landline|house-phone", mode: bygone, meaning: phoneIs},
 	{pattern: "home|postal|full|delivery|new address is|:|'s? {street}", mode: bygone, meaning: addressIs, flags: opens | alone},
 	{pattern: "address is|:|'s {street}", mode: bygone, meaning: addressIs, flags: opens | alone},

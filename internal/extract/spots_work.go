@@ -37,6 +37,7 @@ var workToldSpots = []spot{
 	{pattern: "made|gone|went|kept permanent|full-time at {org}", mode: event, meaning: worksAt},
 	{pattern: "spent my twenties|thirties|forties|fifties|youth working at|for {org}", mode: ending, meaning: worksAt, flags: opens | alone},
 	{pattern: "i spent my twenties|thirties|forties|fifties|youth working at|for {org}", mode: ending, meaning: worksAt},
+	{pattern: "been flat out|busy|swamped|run|rushed off? my? feet? at {firm}", mode: state, meaning: worksAt, flags: opens | alone},
 	{pattern: "still at {workplace} =,|.|and|but", mode: state, meaning: worksAt, flags: opens | alone},
 	{pattern: "it is|'s a|an|this {outfit} called|named {org} that|which? i work for|at", mode: state, meaning: worksAt},
 	{pattern: "where i work , {org} =,", mode: state, meaning: worksAt},
@@ -85,6 +86,9 @@ var roleToldSpots = []spot{
 	{pattern: "my official|full|actual|exact|current|proper|job job? title is|'s|: {role}", mode: state, meaning: doesWork, flags: asked},
 	{pattern: "and a|an {role} myself =.|,|and", mode: state, meaning: doesWork},
 	{pattern: "being a|an {role} myself", mode: state, meaning: doesWork},
+	{pattern: "{role} =since", mode: state, meaning: doesWork, flags: opens | alone},
+	{pattern: "now a|an {role} =.|,|and|so", mode: state, meaning: doesWork, flags: opens | alone},
+	{pattern: "as|being the only {role} =in|on|at|here|around", mode: state, meaning: doesWork, flags: opens | asked},
 	{pattern: "where i am a|an|the {role} =.|,|and|so|but", mode: state, meaning: doesWork},
 	{pattern: "i meant {role} =,|.|not", mode: state, meaning: doesWork},
 }
@@ -115,7 +119,7 @@ func (x *extractor) rolesAt(i, end int) (captured, int, bool) {
 // workToldRules are verbs of work beside the others.
 var workToldRules = []rule{
 	{verb: "be", pattern: "here|up|over|down|back at|with {firm}", mode: state, meaning: worksAt},
-	{verb: "work", pattern: "here|there at|for {org}", mode: state, meaning: worksAt},
+	{verb: "work", pattern: "here|there|late|early|saturdays|sundays|fridays|mondays at|for {org}", mode: state, meaning: worksAt},
 	{verb: "work", pattern: "nights|days|evenings|mornings|weekends|shifts|part-time|full-time|freelance|offshore|here|there as {role}", mode: state, meaning: hasRole},
 	{verb: "employ", pattern: "as {role}", mode: passiveState, meaning: hasRole},
 	{verb: "find", pattern: "work|employment as {role}", mode: event, meaning: hasRole},

@@ -5,7 +5,7 @@ package extract
 var (
 	workRefs = phrases("i work there", "i still work there", "i actually work there", "i have worked there", "i have been working there", "that is where i work", "that 's where i work", "it is where i work", "it 's where i work", "which is where i work", "i am working there", "i work for them",
 		"i have worked for them", "i have been working for them", "we work there", "that is who i work for", "that 's who i work for", "they are my employer", "that is my employer", "that 's my employer", "that 's my work", "that is my work", "they employ me", "they pay my wages", "i started there", "i just started there", "i have just started there",
-		"that is where i am working", "that 's where i am working", "i do shifts there", "i work here")
+		"that is where i am working", "that 's where i am working", "i do shifts there", "i work here", "i work at the place", "i have been working at the place", "i have worked at the place", "i manage the place", "i still work there now")
 	tenureRefs = phrases("i have been there since", "i have been there for", "been there since", "been there for", "i have been there", "i have been with them since", "i have been with them for", "i have been with them", "been with them since", "been with them for", "i am there now")
 )
 
@@ -14,6 +14,15 @@ func (x *extractor) workRef(i int, s sentence) bool {
 	n, tenure := x.phraseOf(i, s.to, workRefs), false
 	if n == 0 {
 		n, tenure = x.phraseOf(i, s.to, tenureRefs), true
+	}
+	if n == 0 && (x.phrase(i, s.to, "i am still there") || x.phrase(i, s.to, "never left") || x.phrase(i, s.to, "i never left")) && x.startedThere(i, s.from) {
+		n, tenure = 2, false
+		if x.toks[i].is("i") {
+			n = 4 - 1
+		}
+		if x.toks[i+1].is("am") {
+			n = 4
+		}
 	}
 	if n == 0 || x.deniedBefore(s.from, i) || x.takenBack(i+n, s.to) || !x.afterMark(i) && !x.toks[i].is("i", "which") || i > s.from && (hedges[x.toks[i-1].low] || x.toks[i-1].is("that", "who")) {
 		return false
@@ -57,7 +66,7 @@ func (x *extractor) workRef(i int, s sentence) bool {
 func (x *extractor) employerBefore(i int, sure bool) (found party, ok bool) {
 	for j := max(0, i-25); j < i; j++ {
 		t := &x.toks[j]
-		if t.kind == quoted || t.is("they", "he", "she") && j < i-2 && false {
+		if t.kind == quoted {
 			return party{}, false
 		}
 		if !t.upper || t.kind != word || t.is("i") || j > 0 && x.toks[j-1].upper && t.joined {
@@ -163,4 +172,18 @@ func (x *extractor) unknownTown(i, end int) (found captured) {
 		found = c
 	}
 	return found
+}
+
+// startedThere reports that the sentence tells before token i how the speaker came to an employer: "for a summer job".
+func (x *extractor) startedThere(i, from int) bool {
+	mine, job := x.toks[x.skipFillers(from, i)].is("walked", "joined", "started", "came", "went"), false
+	for j := from; j < i; j++ {
+		t := &x.toks[j]
+		if t.is("he", "she", "they", "who", "his", "her") || kin[t.low] != "" {
+			return false
+		}
+		mine = mine || t.is("i")
+		job = job || t.is("job", "temp", "placement", "internship", "apprentice", "trainee", "gig", "shift")
+	}
+	return mine && job
 }
