@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -10,7 +9,7 @@ import (
 
 // idioms are ways to speak of oneself whose subject is not "I", as patterns from the first word of the clause on. Their verb is in
 // the present for a state and in the past for what began or ended.
-var idioms = compile(append(slices.Concat(dailyIdioms, homeIdioms, toldIdioms), []rule{
+var idioms = compile(append(append(dailyIdioms, homeIdioms...), []rule{
 	{pattern: "home for? me|us? is|'s now? {place}", mode: state, meaning: livesIn},
 	{pattern: "my|our new? home|base|flat|house|apartment|place is|'s now? in {place}", mode: state, meaning: livesIn},
 	{pattern: "my|our new? home|hometown is|'s now {place}", mode: state, meaning: livesIn},

@@ -118,6 +118,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if obj.name == "language" && key == Speaks && rd == holds && to < c.end && x.toks[to].is("and", ",") && c.v.plain() {
 		return c.tongues(obj.party.from)
 	}
+	if key == Likes && strings.Contains(obj.party.ref.Name, " over ") {
+		return false // "give me tea over coffee" weighs two things
+	}
 	// "moved from Rome to Lisbon": what came from is what ended
 	others, to := c.others(r, obj, to)
 	if !r.closed && !x.endsWell(to, c.end) && !(key == Hobby && to < c.end && x.toks[to].is("off", "around", "along", "round", "up", "down", "through", "over")) && (obj.name == "language" && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is("and") && r.mode == bygone)) || !x.endsName(to, c.end)) { // "German law"

@@ -353,7 +353,7 @@ func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 			continue
 		}
 		low := last.low
-		if next := i + n; last.text == "MS" && next < end && (x.toks[next].upper || x.toks[next].is("in", "degree", "paint", "office")) {
+		if next := i + n; last.text == "MS" && next < end && (x.toks[next].upper && !x.toks[next].is("i") || x.toks[next].is("in", "degree", "paint", "office")) {
 			continue // "MS Word", "an MS in biology"
 		}
 		ok := diseases[low] || low == "'s" && n == 2 && namedDiseases[x.toks[i].low] || n > 1 && (low == "disease" || low == "syndrome" || low == "disorder" || low == "palsy" || low == "sclerosis")

@@ -109,7 +109,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (t.is("i") || fillers[t.low] || softAdverbs[t.low]) {
 		return false // inside a name, or before one
 	}
-	if !(t.upper && !t.is("i")) && !telling[t.low] && !jobs[t.low] && !edibles[t.low] && !roleOpeners[t.low] && number(t.low) == 0 && !unicode.IsDigit(rune(t.text[0])) && !strings.ContainsAny(t.text, "@/") {
+	if !(t.upper && !t.is("i")) && !telling[t.low] && !jobs[t.low] && !edibles[t.low] && !roleOpeners[t.low] && !academic[t.low] && !t.is("nearly", "almost") && number(t.low) == 0 && !unicode.IsDigit(rune(t.text[0])) && !strings.ContainsAny(t.text, "@/") {
 		return false
 	}
 	for k := range ix.byCapture {

@@ -5,7 +5,7 @@ var coupleSpots = []spot{
 	// weddings
 	{pattern: "we|i are|am getting|tying married|hitched|wed|the knot? on? the? {day}", mode: state, meaning: weddingOnDay},
 	{pattern: "we|i are|am getting married|hitched|wed to {person} {gap}? on the? {day}", mode: state, meaning: weddingOnDay},
-	{pattern: "we|i are|am getting married|hitched|wed {gap} on the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "we|i are|am getting married|hitched|wed in|at {place} on the? {day}", mode: state, meaning: weddingOnDay},
 	{pattern: "i am marrying {person} on the? {day}", mode: state, meaning: weddingOnDay},
 	{pattern: "we|i tie the knot on the? {day}", mode: state, meaning: weddingOnDay},
 	{pattern: "wedding date is|'s|:|, the? {day}", mode: state, meaning: weddingOnDay, flags: opens | alone},
@@ -39,7 +39,7 @@ var coupleSpots = []spot{
 	{pattern: "things ended with {named} =.|,|last|and|so|but", mode: ending, meaning: parted, flags: opens | alone},
 	{pattern: "{named} has|have|'s left me =.|last|after|,|this|yesterday|and", mode: ending, meaning: parted},
 	{pattern: "{named} left me =last|after|this|yesterday", mode: ending, meaning: parted},
-	{pattern: "{named} left me for another|someone|somebody|his|her|a", mode: ending, meaning: parted},
+	{pattern: "{named} left me for another|some|a|his|her woman|man|girl|guy|bloke|secretary|boss|ex|trainer|colleague", mode: ending, meaning: parted},
 	{pattern: "{named} walked out on me", mode: ending, meaning: parted},
 	{pattern: "{named} broke it|things off =.|with|,|last|in|and|this", mode: ending, meaning: parted},
 	{pattern: "i have left {named} , for good", mode: ending, meaning: parted},

@@ -52,7 +52,6 @@ var kinSpots = []spot{
 	{pattern: "we|i had|welcomed|adopted|got a|an|our|another baby|little? girl|boy|daughter|son ,|called|named|:|- {self} =,|.|in|on|last|this|and", mode: state, meaning: isChild},
 	{pattern: "we|i have had|welcomed|adopted a|an|our|another baby|little? girl|boy|daughter|son ,|called|named|:|- {self} =,|.|in|on|last|this|and", mode: state, meaning: isChild},
 	{pattern: "we|i became parents {date}? ,|to|:|- a|an|our? baby|little|wee girl|boy ,|called|named {self}", mode: state, meaning: isChild},
-	{pattern: "adopted ! a|an little|baby girl|boy ,|called|named {self}", mode: state, meaning: isChild},
 	{pattern: "we|i welcomed baby {self} =.|,|in|on|last|this", mode: state, meaning: isChild},
 	{pattern: "welcomed baby {self} =.|,|in|on|last|this", mode: state, meaning: isChild, flags: opens | alone},
 	{pattern: "i gave birth to {self} =.|,|in|on|last|this", mode: state, meaning: isChild},

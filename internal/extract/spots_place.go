@@ -2,7 +2,7 @@ package extract
 
 // placeSpots are further ways to tell where one lives.
 var placeSpots = []spot{
-	{pattern: "{place} has|'s been home|good for|since|to", mode: state, meaning: livesIn},
+	{pattern: "{place} has|'s been home|good =for|since|to", mode: state, meaning: livesIn},
 	{pattern: "{years} in {town} and =i|we|still|counting|never", mode: state, meaning: livesIn, flags: opens | alone},
 	{pattern: "{years} in {town} this =month|week|year|june|july|august|september|spring|summer|autumn|winter", mode: state, meaning: livesIn, flags: opens | alone},
 	{pattern: "i|we have been|lived in {place} {years} =.|,|and|now|but|this", mode: state, meaning: livesIn},
@@ -14,7 +14,7 @@ var placeSpots = []spot{
 	{pattern: "{basedin} =.|here|and|so|,", mode: state, meaning: livesIn, flags: opens | alone},
 	{pattern: "as|being a|an resident|inhabitant of {place}", mode: state, meaning: livesIn, flags: opens},
 	{pattern: "my|our rent|council-tax|landlord|landlady|council|street|allotment in {town} =is|went|has|keeps|says|will|costs|are|floods|just", mode: state, meaning: livesIn},
-	{pattern: "my neighbours|neighbors|street|garden|allotment|local|road|flat|building|landlord here|over|up|down in {place}", mode: state, meaning: livesIn},
+	{pattern: "my neighbours|neighbors|street|garden|allotment|local|road|flat|building|landlord here|over|up|down in {place} =are|is|have|has|,|.", mode: state, meaning: livesIn},
 	{pattern: "signed the|a|our lease|contract|papers|tenancy on|for a|an|the|our {home} in {place}", mode: event, meaning: livesIn},
 	{pattern: "i|we have put down roots in {place}", mode: state, meaning: livesIn},
 	{pattern: "i|we put down roots in {place}", mode: state, meaning: livesIn},
@@ -26,7 +26,6 @@ var placeSpots = []spot{
 	{pattern: "where i|we live ( {place} =)", mode: state, meaning: livesIn, flags: asked},
 	{pattern: "where i|we live ,? in {place} =,|.|there|we|i|it|the|you|nobody|they|everyone|is", mode: state, meaning: livesIn, flags: asked},
 	{pattern: "my town|city|village|suburb , {place} =,", mode: state, meaning: livesIn, flags: asked},
-	{pattern: "since moving to {place} =is|has|was", mode: state, meaning: livesIn},
 	{pattern: "living|life in {place} =suits|agrees", mode: state, meaning: livesIn, flags: opens},
 	{pattern: "i|we love|hate|like|enjoy|adore living in {place}", mode: state, meaning: livesIn},
 	{pattern: "i|we am|are enjoying|loving|hating life|living|it here? in {place}", mode: state, meaning: livesIn},

@@ -32,7 +32,6 @@ var workToldSpots = []spot{
 	{pattern: "{org} offered me the|a|that job|role|post|position and|, and|so? i have? =said|accepted|took|start", mode: event, meaning: worksAt},
 	{pattern: "i have accepted|signed an|the|their job? offer|contract from|with {firm}", mode: event, meaning: worksAt},
 	{pattern: "i accepted|signed an|the job? offer|contract from|with {firm}", mode: event, meaning: worksAt},
-	{pattern: "{org} took|brought|signed me on as {role}", mode: event, meaning: worksAt, flags: firstOf},
 	{pattern: "{org} made|kept me permanent|full-time|staff", mode: event, meaning: worksAt},
 	{pattern: "made|gone|went|kept permanent|full-time at {org}", mode: event, meaning: worksAt},
 	{pattern: "spent my twenties|thirties|forties|fifties|youth working at|for {org}", mode: ending, meaning: worksAt, flags: opens | alone},
@@ -45,7 +44,6 @@ var workToldSpots = []spot{
 	{pattern: "the company|firm|outfit|studio|agency|charity|school|startup i joined is|'s|was called? {org}", mode: state, meaning: worksAt},
 	{pattern: "the|my new|day|second|other|weekend|evening job|gig|role|post|position is|'s at|with {org}", mode: state, meaning: worksAt},
 	{pattern: "new|second|day|weekend|evening|current job|gig|role|post|position|employer is|'s|: at|with? {org}", mode: state, meaning: worksAt, flags: opens},
-	{pattern: "new job ! {firm} , starting|start", mode: event, meaning: worksAt, flags: opens},
 	{pattern: "still at|with {org} , =in|for", mode: state, meaning: worksAt, flags: opens},
 	{pattern: "have not changed|switched|moved jobs|job|employers|companies , still at|with {org}", mode: state, meaning: worksAt},
 	{pattern: "i have landed at {firm}", mode: event, meaning: worksAt},
@@ -56,8 +54,8 @@ var workToldSpots = []spot{
 	{pattern: "{org} , that is|'s my employer|employers|work|company|firm", mode: state, meaning: worksAt},
 	{pattern: "{org} , which is|'s where i work", mode: state, meaning: worksAt},
 	{pattern: "at|for|in a|an|this {outfit} , {org} it|they is|'s|are called", mode: state, meaning: worksAt},
-	{pattern: "i am at a|an {gap} now , {org} it is|'s called", mode: state, meaning: worksAt},
-	{pattern: "i am|work at|for|in|with a|an {outfit} now|here|there|, it|they is|'s|are called {org}", mode: state, meaning: worksAt},
+	{pattern: "i am at a|an {noun} , {org} it is|'s called", mode: state, meaning: worksAt},
+	{pattern: "i am|work at|for|in|with a|an {outfit} now? ,? it|they is|'s|are called {org}", mode: state, meaning: worksAt},
 	{pattern: "i have been a|an|the {role} at|with|for|in {org} !before|once|until", mode: state, meaning: worksAt},
 }
 
@@ -76,16 +74,14 @@ var roleToldSpots = []spot{
 	{pattern: "{role} by trade|profession =.|,|and|but", mode: state, meaning: doesWork, flags: opens | alone},
 	{pattern: "{role} by day , {role} by night =.", mode: state, meaning: doesWork, flags: opens | alone | firstOf},
 	{pattern: "earning|making my|a crust|living|keep|money as a|an? {role}", mode: state, meaning: doesWork, flags: opens | alone},
-	{pattern: "i gave up {noun} to become|be a|an {role}", mode: state, meaning: doesWork},
-	{pattern: "once a|an {role} , now a|an {role} =.", mode: state, meaning: doesWork, flags: opens | alone},
+	{pattern: "i gave|left up? {study} to become|be a|an {role}", mode: state, meaning: doesWork},
+	{pattern: "once a|an {role} , now a|an {role} =.", mode: state, meaning: doesWork, flags: opens | alone | asked},
 	{pattern: "made|appointed me the|their|our? {role} =.|,|and|last|yesterday|today|at", mode: state, meaning: doesWork},
 	{pattern: "you are looking|talking|speaking at|to the|a|your|our new|newest|latest|fully? qualified? {role} =.|,|and|of|at", mode: state, meaning: doesWork},
 	{pattern: "i am one of the|two|three|four|five|six|only|our two|three|four|five|six? {roles} =at|in|on|here|.|,|and", mode: state, meaning: doesWork},
 	{pattern: "i|we are both {roles} =.|,|and|so|but|by|in|at", mode: state, meaning: doesWork},
 	{pattern: "first day|week|month|shift|term as a|an|the {role} =.|,|today|and|done|tomorrow", mode: event, meaning: doesWork, flags: opens | alone},
 	{pattern: "my official|full|actual|exact|current|proper|job job? title is|'s|: {role}", mode: state, meaning: doesWork, flags: asked},
-	{pattern: "and a|an {role} myself =.|,|and", mode: state, meaning: doesWork},
-	{pattern: "being a|an {role} myself", mode: state, meaning: doesWork},
 	{pattern: "{role} =since", mode: state, meaning: doesWork, flags: opens | alone},
 	{pattern: "now a|an {role} =.|,|and|so", mode: state, meaning: doesWork, flags: opens | alone},
 	{pattern: "as|being the only {role} =in|on|at|here|around", mode: state, meaning: doesWork, flags: opens | asked},
@@ -122,11 +118,7 @@ var workToldRules = []rule{
 	{verb: "work", pattern: "here|there|late|early|saturdays|sundays|fridays|mondays at|for {org}", mode: state, meaning: worksAt},
 	{verb: "work", pattern: "nights|days|evenings|mornings|weekends|shifts|part-time|full-time|freelance|offshore|here|there as {role}", mode: state, meaning: hasRole},
 	{verb: "employ", pattern: "as {role}", mode: passiveState, meaning: hasRole},
-	{verb: "find", pattern: "work|employment as {role}", mode: event, meaning: hasRole},
-	{verb: "find", pattern: "a|another new? job as {role}", mode: event, meaning: hasRole},
 	{verb: "freelance", pattern: "as {role}", mode: state, meaning: hasRole},
 	{verb: "take", pattern: "over as {role} =.|,|and|last|this|since|from|of", mode: event, meaning: hasRole},
 }
 
-// toldIdioms are idioms beside the others.
-var toldIdioms = []rule{}
