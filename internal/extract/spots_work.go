@@ -121,4 +121,3 @@ var workToldRules = []rule{
 	{verb: "freelance", pattern: "as {role}", mode: state, meaning: hasRole},
 	{verb: "take", pattern: "over as {role} =.|,|and|last|this|since|from|of", mode: event, meaning: hasRole},
 }
-
