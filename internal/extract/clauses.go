@@ -30,12 +30,14 @@ type clause struct {
 
 // sentence reads one sentence. u is the same in another language than English.
 func (x *extractor) sentence(s sentence, u *utterance) {
+	x.english = false
 	if u = x.tongueSentence(s, u); u != nil {
 		if !s.question {
 			x.doubts(s, topic{}, u)
 		}
 		return
 	}
+	x.english = true
 	if x.profileAt(s) == 0 && x.foreign(s) {
 		x.stopped = true
 		return
@@ -200,8 +202,11 @@ func (x *extractor) clauses(s sentence, prev topic) {
 				persons = append(persons, c.subj)
 				x.meet(c.subj)
 			}
-		case (first || (before.ref.Name == "" || before.speaker) && i > 0 && x.toks[i-1].is(",", "-", "–", "—", ":") && !x.toks[j-1].is("and", "but", "then") && !x.relativeBefore(i)) && x.dropped(j, s.to):
+		case (first || (before.ref.Name == "" || before.speaker) && i > 0 && x.toks[i-1].is(",", "-", "–", "—", ":") && !x.toks[j-1].is("and", "but", "then") && !x.relativeBefore(i) && !x.apposedBefore(i, s.from)) && x.dropped(j, s.to):
 			before = x.me()
+			if p, ok := x.carried(j, s, prev); ok && first {
+				before, persons = p, append(persons, p)
+			}
 			c.subj = before
 			if v, ok := x.droppedVerb(j, s.to); ok {
 				c.v = v
@@ -234,6 +239,36 @@ func (x *extractor) clauses(s sentence, prev topic) {
 	if len(persons) == 0 && len(x.met) == 1 && x.met[0].ref.Type == record.TypeOther && x.onlyPerson(s, x.met) {
 		x.last = topic{person: x.met[0], ok: true} // a pet
 	}
+}
+
+// apposedBefore reports a name between commas right before token i: in "my boyfriend's sister, Kat, moved to Leeds" she moved.
+func (x *extractor) apposedBefore(i, from int) bool {
+	if i-2 < from || !x.toks[i-1].is(",", ")") || !x.toks[i-2].upper {
+		return false
+	}
+	for j := i - 2; j > from && j > i-6; j-- {
+		if x.toks[j].is(",", "(") {
+			return j-1 > from && x.toks[j-1].kind == word && !fillers[x.toks[j-1].low]
+		}
+		if x.toks[j].kind != word {
+			return false
+		}
+	}
+	return false
+}
+
+// carried is of whom the sentence before speaks, if it opens with somebody and says nothing of the speaker: "My brother Zoltan had a year.
+// Quit the bank." goes on about him.
+func (x *extractor) carried(i int, s sentence, prev topic) (party, bool) {
+	p := prev.person
+	if !prev.ok || p.ref.Type != record.TypePerson || !x.pastOnly(i) || x.skipFillers(s.from, s.to) != i {
+		return p, false
+	}
+	if p.from > 0 && p.from < s.from && (p.from-x.lineStart(p.from) > 6 || x.anyWord(p.from, s.from, "i", "we", "me", "us", "my", "our")) {
+		return p, false
+	}
+	p.conf = min(max(p.conf, coref), coref)
+	return p, true
 }
 
 // ownStatement reports whether a statement about the speaker begins at i.

@@ -299,7 +299,7 @@ func (c *clause) allergic(i int) bool {
 // notAllergens are what people say they are allergic to and mean that they dislike it.
 var notAllergens = set(`mornings morning mondays monday work working exercise exercising meetings meeting people humans drama bullshit nonsense
 	stupidity commitment cleaning cooking homework math maths jira excel powerpoint fun change criticism early taxes paperwork bureaucracy
-	responsibility responsibilities emotions feelings cardio running liars crowds weekends deadlines email emails small failure everything`)
+	responsibility responsibilities emotions feelings cardio running liars crowds weekends deadlines email emails small failure everything idiots idiot fools bosses exes men women children kids toddlers politicians adulthood adulting chores housework diy hills stairs sweat spreadsheets rules authority compliments sarcasm effort hoovering ironing washing dusting tidying queues queueing losing waiting boredom bullshitters gossip parties networking hypocrisy landlords tories`)
 
 // topics emits one relation for each thing listed at i, or their end.
 func (c *clause) topics(label string, category record.Category, i int) bool {
@@ -377,9 +377,15 @@ func (c *clause) closedValue(i int) bool {
 		return false
 	}
 	to := i + n
+	if f.key == Nationality && (x.toks[i-1].is("basically", "practically", "virtually", "half-way") || to < c.end && x.toks[to].is("on", "when", "for", "in", "after", "as")) {
+		return false // "I'm Swiss on this one"
+	}
+	if f.key == MaritalStatus && to < c.end && (x.toks[to].is("for") && !c.years(to) || x.toks[to].is("tonight", "until", "till")) {
+		return false // "single for the night"
+	}
 	joined := to+1 < c.end && x.toks[to].is("and") && !x.toks[to+1].upper && x.toks[to+1].kind == word && !demonyms[x.toks[to+1].low] && x.phraseOf(to+1, c.end, diets) == 0 && x.phraseOf(to+1, c.end, ailments) == 0
 	if !x.endsWell(to, c.end) && !joined || x.takenBack(to, c.end) || to+1 < c.end && x.toks[to].is("and") && x.toks[to+1].is("tired") ||
-		to < c.end && (x.toks[to].is("to", "by", "in", "about", "without", "with", "when") || f.key == Diet && (x.toks[to].is("on", "every") || x.toks[to].is("at") && !x.phrase(to, c.end, "at home") || x.toks[to].is("for") && !c.years(to))) {
+		to < c.end && (x.toks[to].is("to", "by", "in", "about", "without", "with", "when") || f.key == Diet && (x.toks[to].is("on", "every", "until", "till", "unless", "except") || x.toks[to].is("at") && !x.phrase(to, c.end, "at home") || x.toks[to].is("for") && !c.years(to))) {
 		return false
 	}
 	f.value, f.to = x.quote(i, to), to

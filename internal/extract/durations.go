@@ -18,7 +18,7 @@ func (c *clause) briefly(to int) bool {
 		for j < min(i+5, c.end) && (numberWords[x.toks[j].low] > 0 || x.toks[j].is("the", "another", "just", "only", "about", "next", "few", "couple", "of", "rest") || x.toks[j].text[0] >= '0' && x.toks[j].text[0] <= '9') {
 			j++
 		}
-		return j < c.end && j > i+1 && x.toks[j].is("day", "days", "week", "weeks", "month", "months", "night", "nights", "weekend", "summer", "winter", "semester", "term", "season", "time")
+		return j < c.end && j > i+1 && x.toks[j].is("day", "days", "week", "weeks", "month", "months", "night", "nights", "weekend", "summer", "winter", "semester", "term", "season", "time", "length", "duration", "shoot", "tour", "holiday", "holidays", "festival", "filming", "run", "move", "wedding", "trial")
 	}
 	return false
 }
@@ -149,7 +149,7 @@ func (x *extractor) settled(to, end, verb int) bool {
 			return false
 		}
 		if t.is("for") && i+2 < end && (x.toks[i+2].is("year", "month", "week", "days", "weeks", "months", "years", "summer", "semester", "day",
-			"weekend", "bit", "while", "winter", "few", "couple") || x.toks[i+1].is("college", "university", "uni", "months", "years")) {
+			"weekend", "bit", "while", "winter", "few", "couple", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "hour", "morning", "afternoon", "evening", "lunch", "meal", "night", "bet", "dare", "laugh", "photo") || x.toks[i+1].is("college", "university", "uni", "months", "years")) {
 			return false
 		}
 		if t.is("back") && i+1 < end && x.toks[i+1].is("in", "then", "to") && !(x.toks[i+1].is("in") && i+2 < end && months[x.toks[i+2].low] != 0) || t.is("when", "as") && i+1 < end && x.toks[i+1].is("i", "he", "she", "a") &&

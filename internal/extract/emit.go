@@ -34,9 +34,6 @@ func itemKey(parts []string) string { return strings.ToLower(strings.Join(parts,
 // again makes an item that was taken back new to this extraction.
 func (x *extractor) again(parts ...string) { delete(x.seen, itemKey(parts)) }
 
-// told reports whether a fact is of a story that the text tells.
-func (x *extractor) told(f fact) bool { return x.story && !f.subject.speaker }
-
 // doubtful turns a fact about an unresolved party into an uncertainty.
 func (x *extractor) doubtful(ps ...party) bool {
 	for _, p := range ps {
@@ -101,7 +98,7 @@ func (f fact) confidence() float64 {
 
 // relation emits a relation, or an uncertainty when one of the two is in doubt.
 func (x *extractor) relation(f fact) bool {
-	if x.told(f) {
+	if x.told(f, x.ending) {
 		return false
 	}
 	if x.ending {
@@ -131,7 +128,7 @@ func (x *extractor) relation(f fact) bool {
 
 // attribute emits an attribute, or an uncertainty when its entity is in doubt.
 func (x *extractor) attribute(f fact) bool {
-	if x.told(f) {
+	if x.told(f, x.ending) {
 		return false
 	}
 	if x.ending {
@@ -160,7 +157,7 @@ func (x *extractor) attribute(f fact) bool {
 
 // invalidate emits that a fact ended.
 func (x *extractor) invalidate(f fact, at time.Time) bool {
-	if x.told(f) {
+	if x.told(f, true) || x.sessionOver(f) {
 		return false
 	}
 	if x.doubtful(f.subject, f.object) {

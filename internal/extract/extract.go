@@ -138,12 +138,13 @@ type extractor struct {
 	spelling   map[string]record.EntityRef // the entities given so far, by key
 	named      bool                        // the text says the speaker's name
 	nicknamed  bool                        // the name is only what others call the speaker, as said at nickedAt
-	hints      [5]int8                     // what the text is about, see hint
+	hints      [9]int8                     // what the text is about, see hint
 	nickedAt   mention
 	ending     bool // what is read holds no longer
 	story      bool // what is said of others is of a story
 	casual     bool // capitals say nothing, see capitalise
 	inEnglish  bool // the sentence before is English
+	english    bool // the sentence that is read is English
 	stopped    bool // the rest of the text is not the speaker's own (fiction, a pasted mail)
 	last       topic
 	engagement engaging
@@ -182,7 +183,7 @@ func (x *extractor) result() record.Extraction {
 	x.localise()
 	inv := slices.Clone(x.out.Invalidations)
 	x.out.Invalidations = slices.DeleteFunc(inv, func(e record.Invalidation) bool { // "We got divorced. I'm no longer Bertrand's wife."
-		return x.speech != nil && e.Value == "" && slices.ContainsFunc(inv, func(o record.Invalidation) bool { return o.Value != "" && o.Entity == e.Entity && o.Key == e.Key })
+		return e.Value == "" && slices.ContainsFunc(inv, func(o record.Invalidation) bool { return o.Value != "" && o.Entity == e.Entity && o.Key == e.Key })
 	})
 	if !x.named || x.out.Speaker == x.speaker {
 		return x.out

@@ -226,7 +226,10 @@ func (c *clause) weddingOn(i int) bool {
 	if x.toks[i].is("on", "in") {
 		from++
 	}
-	c.wife(c.from, w.interval.From)
+	wed := c.wife(c.from, w.interval.From)
+	if w.interval.Until.Sub(w.interval.From) > 24*time.Hour && digits(x.quote(i, w.end)) == 0 {
+		return wed // "in April" is no date
+	}
 	return x.attribute(fact{
 		subject: c.subj, key: WeddingDate, value: weddingDay(x, from, w), category: identity, conf: c.strength(),
 		from: c.from, to: w.end, valid: record.Interval{From: w.interval.From},

@@ -74,8 +74,8 @@ func (c *clause) favourite(i int) bool {
 	}
 	key := CanonicalKey("favourite " + singular(x.quote(i+1, what)))
 	k := j + 1
-	for k < c.end && x.toks[k].is("probably", "definitely", "still", "now", "currently", "actually", "also") {
-		if x.toks[k].is("probably") {
+	for k < c.end && x.toks[k].is("apparently", "probably", "definitely", "still", "now", "currently", "actually", "also") {
+		if x.toks[k].is("probably") || k+1 < c.end && x.toks[k+1].is("whatever", "whoever", "anything", "apparently") {
 			return false
 		}
 		k++
@@ -111,9 +111,18 @@ func (c *clause) favourite(i int) bool {
 			break
 		}
 	}
+	if v := lower(m.text); nothings[v] || strings.HasSuffix(v, " one") || strings.HasSuffix(v, " ones") || mockFavourites[head] {
+		return false // "my favourite chair is broken"
+	}
 	f.value, f.to = m.text, m.to
 	return m.text != "" && x.attribute(f)
 }
+
+// nothings are what is said of things and names none; mockFavourites are things of which nobody has a favourite in earnest.
+var (
+	nothings       = set(`broken gone dead closed missing finished cancelled canceled lost empty back sold late over ruined dirty clean traffic torn ripped stained shut out discontinued retired taken free ready open coming`)
+	mockFavourites = set(`excuse mistake sin lie insult complaint swear swearword problem disaster enemy child kid ex position expletive disease trauma failure bill bug error colleague customer parent`)
+)
 
 // titleAt reads a capitalised title with its small words: "The Lord of the Rings".
 func (x *extractor) titleAt(i, end int) (mention, bool) {

@@ -45,7 +45,7 @@ var asides = phrases("in the film", "in the show", "in the series", "in the cart
 var pasting = set(`proofread translate rewrite rephrase summarise summarize fix edit correct paraphrase review improve polish
 	text email e-mail mail letter message quote following says said wrote writes reads below bio paragraph article sentence
 	sentences story poem lyrics post tweet caption essay draft speech example examples transcript note template
-	asked replied answered told this these`)
+	asked replied answered told this these prompt subtitle subtitles voicemail sms`)
 
 // noteLabels may stand before a colon at the start of a line without naming a speaker.
 var noteLabels = set(`note update fyi ps p.s btw also edit context background news reminder about info important intro
@@ -174,8 +174,8 @@ func (x *extractor) aside(s sentence) bool {
 // withdrawals open a sentence that takes back the one before it. Of one word it has to be the whole sentence, except for loneWithdrawals.
 var (
 	withdrawals = phrases("just kidding", "jk", "kidding", "i am kidding", "i am just kidding", "only joking", "just joking", "i am joking", "not really", "not", "i wish",
-		"in my dreams", "psych", "as if", "that is a lie", "or not", "almost", "sort of", "kind of", "not quite", "not yet", "someday", "i lied")
-	loneWithdrawals = set(`jk kidding`)
+		"in my dreams", "psych", "as if", "that is a lie", "or not", "almost", "sort of", "kind of", "not quite", "not yet", "someday", "i lied", "joke", "joking")
+	loneWithdrawals = set(`jk kidding joke`)
 	// bareWithdrawals take back what was said before only if nothing follows: "Oh wait, my dog" goes on.
 	bareWithdrawals = phraseSet(`haha_no oh_wait wait_no no_wait scratch_that actually_no yeah_right`)
 )
@@ -189,8 +189,50 @@ func (x *extractor) retracts(s sentence) bool {
 	if i == s.to && bareWithdrawals[x.plainWords(s, 3)] {
 		return true
 	}
+	if x.belies(s.from, s.to) {
+		return true
+	}
 	for i := s.from; i < s.to; i++ {
 		if x.toks[i].is("jk", "sarcasm", "kidding") || x.ironic(i, s.to) && (i == s.from || !x.toks[i].is("/")) { // "/s" behind words is about them
+			return true
+		}
+	}
+	return false
+}
+
+// noes are whole sentences that deny the one before.
+var noes = phraseSet(`we_have_not i_have_not i_am_not i_do_not i_did_not he_is_not she_is_not it_is_not it_was_not they_are_not he_does_not she_does_not it_does_not we_are_not we_do_not we_did_not i_was_not not_true not_actually not_mine not_me untrue wishful_thinking wrong_answer
+	false that_was_the_plan that_was_the_dream that_was_the_idea obviously_not clearly_not of_course_not no_i_have_not no_i_am_not`)
+
+// belies reports a sentence from token i on that says of the one before that it is not so, or whose word it is: "The ice, I mean",
+// "At least that's what the app thinks".
+func (x *extractor) belies(i, end int) bool {
+	for i < end && x.toks[i].is("(", "[", "–", "—", "-") {
+		i++
+	}
+	if x.toks[min(i, len(x.toks)-1)].is("said", "says") && i+2 < end && x.toks[i+1].is("the", "my", "a", "every", "nobody", "no", "absolutely", "some") {
+		return true // "I moved to Bali. Said the girl in the reel"
+	}
+	if x.toks[min(i, len(x.toks)-1)].is("nah", "nope") && i+2 < end && x.toks[i+1].is(",") && x.toks[i+2].is("it", "that", "just", "i", "he", "she") {
+		return true
+	}
+	if x.phrase(i, end, "really it 's") || x.phrase(i, end, "really it is") || x.phrase(i, end, "in reality") || x.phrase(i, end, "in truth") || x.phrase(i, end, "the real answer") {
+		return true
+	}
+	i = x.skipFillers(i, end)
+	if noes[strings.TrimSuffix(x.plainWords(sentence{i, end, false}, 4), " )")] {
+		return true
+	}
+	for j := i; j < min(i+8, end); j++ {
+		if x.phrase(j, end, "i mean") && j > i+1 && x.toks[j-1].is(",") && x.toks[i].is("the", "a", "an", "to", "with", "in", "at", "not", "on", "from") {
+			return true
+		}
+	}
+	if !x.toks[min(i, len(x.toks)-1)].is("at", "so", "or", "that", "that's", "this") {
+		return false
+	}
+	for j := i; j < min(i+13, end); j++ {
+		if x.toks[j].is("says", "said", "thinks", "claims", "reckons", "insists", "thought", "predicts", "tells", "told") && (x.phrase(i, end, "at least") || x.phrase(i, end, "so") && j == i+1 || x.phrase(i, end, "or so") || x.phrase(i, end, "that is what") || x.phrase(i, end, "that 's what")) && !x.anyWord(i, j, "i", "we", "my") {
 			return true
 		}
 	}
@@ -223,6 +265,9 @@ func (x *extractor) jests(s sentence) bool {
 		}
 		if t.is("jk", "kidding", "joking", "sarcasm", "sarcastic", "lmao") || t.text == "😜" || x.ironic(i, s.to) {
 			return true
+		}
+		if x.phrase(i, s.to, "as far as") && x.anyWord(i+3, min(i+9, s.to), "know", "knows", "knew", "aware", "remember", "remembers", "thinks", "believes") {
+			return true // "as far as the bank knows, I live in Leeds"
 		}
 		if n := x.phraseOf(i, s.to, unreal); n > 0 && !(t.is("on") && i+n < s.to && x.toks[i+n].is("i")) && (!t.is("as") || i+n >= s.to || i == x.skipFillers(s.from, s.to)) {
 			return true
@@ -273,10 +318,13 @@ func (x *extractor) takenBack(i, end int) bool {
 		}
 		if t.is("in", "on") {
 			for j := i + 1; j < min(i+6, end) && x.toks[j].kind == word; j++ {
-				if staged[x.toks[j].low] && !x.toks[j-1].is("for", "and") {
+				if pretended[x.toks[j].low] && !x.toks[j-1].is("for", "and") {
 					return true // "a nurse in my daughter's game"
 				}
 			}
+		}
+		if t.is("according") && i+1 < end && x.toks[i+1].is("to") || t.is("or") && i+1 < end && x.toks[i+1].is("so") || x.phraseOf(i, end, inwardly) > 0 || x.phrase(i, end, "no wait") || x.phrase(i, end, "wait no") || x.phrase(i, end, "no hang on") {
+			return true
 		}
 		if t.is("lmao") || t.is("lol", "haha", "hahaha") && i+1 < end {
 			return true
@@ -312,7 +360,7 @@ func (x *extractor) takenBack(i, end int) bool {
 				continue
 			}
 			n := x.phraseOf(i+1, end, tags)
-			if n > 0 && (i+1+n >= end || x.toks[i+1+n].is(")")) {
+			if n > 0 && (i+1+n >= end || x.toks[i+1+n].is(")", "lol", "haha", "hahaha", "lmao", "ha")) {
 				return true
 			}
 			for j := i + 2; j < min(i+5, end) && x.toks[j].kind == word; j++ {
@@ -331,5 +379,8 @@ func (x *extractor) takenBack(i, end int) bool {
 	return false
 }
 
-// staged are what people are something in without being it.
-var staged = set(`game games play pantomime panto musical sitcom nativity charades monopoly roleplay sims minecraft`)
+// inwardly are what makes a statement one about feelings: "I work at Greggs in spirit".
+var inwardly = phrases("in spirit", "at heart", "in my heart", "in my head", "in my mind", "deep down", "in dog years", "in my imagination", "emotionally", "spiritually", "mentally")
+
+// pretended are what people are something in without being it.
+var pretended = set(`game games play pantomime panto musical sitcom nativity charades monopoly roleplay sims minecraft`)

@@ -136,6 +136,19 @@ var spans = phrases("for the rest of this project", "for the rest of this chat",
 // asking are what speaker and agent do with each other in a standing order: "when I paste code, show me the diff".
 var asking = set(`ask say paste send write give share upload post quote mention use answer reply suggest recommend list explain plan summarise summarize translate talk request want show`)
 
+// occasions are texts and places that an order holds for alone: "no jokes in the eulogy".
+var occasions = set(`eulogy speech toast card invitation obituary bible hall house kitchen pool church car garden office bathroom bedroom letter wedding funeral party meeting exam classroom library pub boat sauna shed fridge`)
+
+// oneOff reports an order for one occasion, or one that is no word to the agent.
+func (x *extractor) oneOff(from, to int) bool {
+	for i := from; i+2 < to; i++ {
+		if x.toks[i].is("in", "at", "on", "for") && x.toks[i+1].is("the", "my", "our", "this", "her", "his") && occasions[x.toks[i+2].low] && (i+3 >= to || x.toks[i+3].kind != word || x.toks[i+3].is("please", "though", "either")) {
+			return true
+		}
+	}
+	return x.anyWord(from, to, "eulogy") || x.phrase(max(from, to-2), to, "this time") || x.phrase(max(from, to-3), to, "this time please") || x.phrase(max(from, to-3), to, "just this once")
+}
+
 // leadWords are the words of phrases that announce an order and carry nothing of it: "One more thing: …",
 // "First a favour: …".
 var leadWords = set(`one two a an another more quick small little tiny first last final also just and of my the thing things favour
@@ -294,6 +307,9 @@ func (x *extractor) instruct(s sentence) bool {
 		from += max(n, 1)
 	}
 	to = x.ownClause(from, to)
+	if x.oneOff(from, to) {
+		return false
+	}
 	for to > from && x.toks[to-1].kind != word && x.toks[to-1].kind != quoted {
 		to--
 	}

@@ -19,7 +19,7 @@ func (x *extractor) opening(i, end int) bool {
 	if n := x.phraseOf(i, end, callings); n > 0 {
 		i += n - 1
 		m, ok := x.personAt(i+1, end)
-		if !ok || cities[strings.ToLower(m.text)] || m.to < end && x.toks[m.to].kind == word && !x.toks[m.to].is("and", "please", "from", "instead", "because", "these", "now", "but", "so", "or", "at", "everywhere") {
+		if !ok || ranks[strings.ToLower(m.text)] || characters[strings.ToLower(m.text)] || cities[strings.ToLower(m.text)] || m.to < end && x.toks[m.to].kind == word && !x.toks[m.to].is("and", "please", "from", "instead", "because", "these", "now", "but", "so", "or", "at", "everywhere") {
 			return false
 		}
 		return x.nickname(m, i-1)
@@ -72,7 +72,7 @@ func (x *extractor) introduce(from, i, end int, conf float64) bool {
 		return false
 	}
 	m = x.fuller(m, end)
-	if m.text == "mud" || x.inCharacter(m, end) {
+	if m.text == "mud" || characters[lower(m.text)] || x.inCharacter(m, end) || x.takenBack(m.to, end) {
 		return false
 	}
 	x.name(m, conf)
@@ -130,7 +130,7 @@ func (x *extractor) name(m mention, conf float64) {
 	if x.named && x.nicknamed && !strings.EqualFold(x.out.Speaker.Name, m.text) {
 		x.renamed(m)
 	}
-	if x.named {
+	if x.named || x.english && (x.staged() || x.untrue() || x.topicalAt(m.from, m.to)) {
 		return
 	}
 	if x.speaker != record.UserEntity && !strings.Contains(m.text, " ") && strings.EqualFold(firstWord(x.speaker.Name), m.text) {

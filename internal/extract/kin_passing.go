@@ -160,6 +160,9 @@ func (x *extractor) apposedLater(i int, s sentence, persons *[]party) bool {
 		return false
 	}
 	for j := w.at; j < i; j++ {
+		if x.toks[j].is("'s") && j+1 < i && (x.toks[j+1].upper || x.toks[j+1].is(",") || x.toks[j+2].is(",")) && !demonyms[x.toks[j+1].low] { // "my daughter's Barbie, Stacey"
+			return false
+		}
 		if x.toks[j].upper && !x.toks[j].is("i", "my", "our") && givenNames[x.toks[j].low] {
 			return false
 		}

@@ -145,7 +145,7 @@ func (p *people) evidence(m mention, opens bool) evidence {
 var characters = phraseSet(`harry_potter sherlock_holmes luke_skywalker darth_vader frodo_baggins bilbo_baggins james_bond tony_stark
 	peter_parker bruce_wayne clark_kent hermione_granger ron_weasley homer_simpson walter_white jon_snow indiana_jones john_wick
 	katniss_everdeen don_draper michael_scott rick_sanchez lara_croft mary_poppins peter_pan mickey_mouse donald_duck gandalf
-	voldemort dumbledore hamlet yoda spock dracula frodo legolas elizabeth_bennet jay_gatsby santa_claus bart_simpson lisa_simpson`)
+	voldemort dumbledore hamlet yoda spock dracula frodo legolas elizabeth_bennet jay_gatsby santa_claus ishmael inigo_montoya bart_simpson lisa_simpson`)
 
 // corporate are last words of organisations' names.
 var corporate = set(`inc ltd llc gmbh corp corporation company co group labs lab bank university college school hospital

@@ -231,7 +231,7 @@ func (x *extractor) placeAt(i, end int) (mention, bool) {
 	// "Portland, Oregon"
 	if j+1 < end && x.toks[j].is(",") && x.toks[j].joined && x.toks[j+1].joined && x.toks[j+1].upper {
 		for k := min(j+4, end); k > j+1; k-- {
-			if regions[lower(x.quote(j+1, k))] && !(k < end && verbLike(&x.toks[k])) {
+			if low := lower(x.quote(j+1, k)); (regions[low] || cities[low] && x.gazetteer(i, j) != j) && !(k < end && (verbLike(&x.toks[k]) || x.toks[k].is("and", ",") || nameWord(&x.toks[k]))) || regions[low] && !(k < end && verbLike(&x.toks[k])) {
 				m.to = k
 				break
 			}

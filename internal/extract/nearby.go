@@ -20,6 +20,9 @@ func (x *extractor) homeRef(i int, s sentence) bool {
 		return false
 	}
 	j := i + n
+	if x.toks[j-1].is("are", "am") && j < s.to && x.toks[j].is("a", "an", "the", "in", "on", "doing", "working", "head") {
+		return false // "at Lomond Vets, where I'm a receptionist"
+	}
 	if x.toks[j-1].is("here", "there", "home", "live", "are", "am") && j < s.to && x.toks[j].kind == word && !followers[x.toks[j].low] && !x.toks[j].is("all", "forever", "anymore", "ever", "my", "happily", "alone", "only", "ten", "five", "six", "twenty") {
 		return false
 	}

@@ -348,7 +348,7 @@ func (x *extractor) contrasts(i, end int) bool {
 
 // continuing are words in lower case that make another thing of the name before them: "Berlin half the time", "the Acme office".
 var continuing = set(`half street road avenue lane square office offices stock shares store stores shop shops branch team fans fan suburbs suburb area region
-	airport station hotel marathon university college school hospital bus train tickets house houses apartment building project app website account
+	airport station coach coaches ferry flight line lounge hotel marathon university college school hospital bus train tickets house houses apartment building project app website account
 	server servers database cluster part people residents native natives tower bridge market markets based style standard support customer customers
 	or and of for with certified trained employee employees engineer developer fashion weather traffic accent food way side division department
 	open campus tour event exhibition festival concert show brand products product menu sometimes maybe occasionally partly tomorrow soon next not once unless if while as than like club group gang lot itself corporation`)

@@ -41,6 +41,12 @@ var trailing = phrases("tho", "of all things", "of all people", "no joke", "i kn
 // for what is empty, definite, too long or restricted by a clause.
 func (x *extractor) thingsAt(i, end int) ([]mention, bool) {
 	var out []mention
+	if m, ok, series := x.qualified(i, end); series {
+		if !ok {
+			return nil, false
+		}
+		return x.listed([]mention{m}, x.skipTrailing(m.to, end), end)
+	}
 	for len(out) < 8 {
 		m, ok := x.thingAt(i, end)
 		if !ok {
@@ -410,7 +416,7 @@ func (c *clause) cannotStand() bool {
 	for i < c.end && softAdverbs[x.toks[i].low] {
 		i++
 	}
-	if x.phrase(i, c.end, "can not") && i+2 < c.end && x.toks[i+2].is("stand", "bear", "abide", "stomach", "tolerate") {
+	if x.phrase(i, c.end, "can not") && i+2 < c.end && x.toks[i+2].is("stand", "bear", "abide", "stomach", "tolerate") && !(i+3 < c.end && x.toks[i+3].is("up", "on", "still", "straight", "for", "long", "there", "in", "at", "by", "next", "around", "here", "without")) {
 		c.v = verbGroup{lemma: "stand", end: i + 3}
 		return c.likes(Dislikes, i+3)
 	}

@@ -69,10 +69,21 @@ func (c *clause) readsState() reading {
 	return nothing
 }
 
+// followedBy reports one of the words among the next few after token i.
+func (c *clause) followedBy(i int, words ...string) bool {
+	return c.x.anyWord(i, min(i+5, c.end), words...)
+}
+
 // assert emits the fact of a rule.
 func (c *clause) assert(r rule, got []captured, to int) bool {
 	x := c.x
 	rd, key := c.reads(r.mode), r.meaning.key
+	if (key == Major || key == StudiedAt) && c.inspects() {
+		return false
+	}
+	if r.meaning.blank && r.mode == state && c.v.negated && !c.v.nolonger && (r.verb == "live" || r.verb == "work" || r.verb == "be" && c.followedBy(to, "never", "yet", "officially", "exactly")) {
+		return false // "I don't live there": nothing says that it was so
+	}
 	if rd == nothing && r.mode == state && c.v.tense == perfectProg && c.v.plain() && !c.v.passive && (key == Hobby && x.toks[c.v.end-1].is("doing", "playing", "learning", "practising", "practicing", "going") || key == Partner) && !c.justNow(to) {
 		rd = holds // "I've been doing salsa on Thursdays"
 	}
@@ -91,6 +102,15 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if r.meaning.blank {
 		if r.verb == "resign" && to < c.end && x.toks[to].is("myself", "himself", "herself", "ourselves", "themselves", "as") {
 			return false
+		}
+		if r.verb == "resign" && to+1 < c.end && x.toks[to].is("from") && !x.anyWord(to+1, min(to+6, c.end), "job", "post", "role", "work", "position", "company", "firm", "school", "teaching", "council", "there", "it", "both") {
+			return false // "I resigned from the PTA"
+		}
+		if r.verb == "retire" && to+1 < c.end && x.toks[to].is("at") && number(x.toks[to+1].low) > 0 && number(x.toks[to+1].low) < 25 {
+			return false // "I retired at ten with a hot water bottle"
+		}
+		if r.verb == "break" && len(got) == 0 && to < c.end && x.toks[to].is("for") {
+			return false // "we broke up for Easter"
 		}
 		if r.verb == "retire" && to < c.end && x.toks[to].is("to", "the", "my") && !(to+1 < c.end && x.gazetteer(to+1, c.end) > 0) {
 			return false // "I've retired to bed"

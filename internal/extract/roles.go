@@ -59,7 +59,7 @@ func (x *extractor) roleWords(i, head int) bool {
 		if t.low == "'s" && j > i && x.toks[j-1].is("dentist", "doctor", "barrister", "solicitor", "bookmaker", "builder", "plumber", "electrician", "surgeon", "vet", "bishop", "farrier", "notary") {
 			continue // "a dentist's receptionist"
 		}
-		if strings.ContainsAny(t.text, "0123456789%@'’") || strings.HasSuffix(t.low, "ly") {
+		if weekdays[t.low] != 0 || strings.ContainsAny(t.text, "0123456789%@'’") || strings.HasSuffix(t.low, "ly") {
 			return false
 		}
 		if v, ok := verbs[t.low]; ok && v.forms&(ingForm|participle) == 0 && !jobs[t.low] && !t.is("freelance", "contract", "dance", "drop", "read", "code") {

@@ -400,6 +400,9 @@ var makes = set(`toyota honda ford chevrolet chevy nissan hyundai kia mazda suba
 	xc40 xc60 xc90 v40 v50 v60 v70 v90 s60 cayenne macan boxster cayman wrangler renegade lancer l200 asx micra focus astra corsa clio
 	twingo zoe jimny forester outback`)
 
+// wordMakes are makes of cars that are words: "got a seat at last".
+var wordMakes = set(`seat smart mini jaguar lincoln focus jazz golf beetle`)
+
 // carAt reads a car: a maker with the capitalised words and figures around it, or whatever is capitalised like a model.
 func (x *extractor) carAt(i, end int) (captured, int, bool) {
 	c := captured{name: "car"}
@@ -413,7 +416,7 @@ func (x *extractor) carAt(i, end int) (captured, int, bool) {
 		made = made || makes[low]
 		j++
 	}
-	if !made || j == i {
+	if !made || j == i || j == i+1 && x.toks[i].text == x.toks[i].low && wordMakes[x.toks[i].low] {
 		return c, i, false
 	}
 	c.text, c.party = x.quote(i, j), party{from: i, to: j, conf: 1}

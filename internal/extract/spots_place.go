@@ -51,12 +51,12 @@ var placeRules = []rule{
 	{verb: "transfer", pattern: "to {town} =.|,|and|last|in|this", mode: passiveEvent, meaning: movesTo},
 }
 
-// stays say that somebody is where they came to.
-var stays = phrases("never left", "never looked back", "never went home", "never went back", "still here", "been here ever since", "been here since", "have not left since", "not left since", "stayed for good", "ended up staying")
+// stayedOn say that somebody is where they came to.
+var stayedOn = phrases("never left", "never looked back", "never went home", "never went back", "still here", "been here ever since", "been here since", "have not left since", "not left since", "stayed for good", "ended up staying")
 
 // neverLeft reads "came to Porto for a weekend in 2012 and never left" at the words of staying.
 func (x *extractor) neverLeft(i int, s sentence) bool {
-	n := x.phraseOf(i, s.to, stays)
+	n := x.phraseOf(i, s.to, stayedOn)
 	if n == 0 || i+n < s.to && x.toks[i+n].kind == word && !followers[x.toks[i+n].low] {
 		return false
 	}

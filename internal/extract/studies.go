@@ -114,7 +114,7 @@ var notSchools = set(`square street road station services bridge library gardens
 
 // studious are words of studying.
 var studious = set(`uni university degree exam exams essay essays lecture lectures lecturer semester semesters dissertation thesis campus undergrad masters phd module modules seminar seminars
-	freshers revision revising coursework student students graduated graduation professor dorm halls syllabus finals bibliography supervisor enrolled enrolment tuition scholarship`)
+	freshers revision revising coursework student students graduated graduation professor dorm halls syllabus finals bibliography supervisor enrolled enrolment tuition scholarship majoring`)
 
 // studies reports whether the text speaks of studying.
 func (x *extractor) studies() bool {
@@ -126,6 +126,11 @@ var stages = set(`first second third fourth fifth final last 1st 2nd 3rd 4th pen
 
 // courses are words for what one takes at a school, beside degrees.
 var courses = set(`course courses class classes thesis dissertation module lectures residency scholarship bursary place degree doctorate postdoc a-levels alevels gcses access foundation`)
+
+// inspects reports what one studies without learning it: "I studied the menu".
+func (c *clause) inspects() bool {
+	return c.v.lemma == "study" && c.v.end < c.end && c.x.toks[c.v.end].is("the", "a", "an", "my", "his", "her", "its", "their", "this", "that", "these", "every", "it", "each", "our", "your")
+}
 
 // studyInPassing reads studies at token i.
 func (x *extractor) studyInPassing(i int, s sentence) bool {
