@@ -162,7 +162,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		c := clause{x: x, from: j, end: s.to}
 		w, ok := x.whenAt(j, s.to, backward)
-		if !ok && j > i && x.toks[j-1].is("since") {
+		if j > i && x.toks[j-1].is("since") {
 			w, ok = x.whenAt(j-1, s.to, backward)
 		}
 		if n := x.durationFront(j, s.to); n > 0 {

@@ -55,7 +55,7 @@ var jobs = set(`
 	fabricator sheet-metal-worker coppersmith clocksmith gunsmith telemarketer telephonist switchboard-operator scheduler expediter
 	steeplejack lineworker linesman fettler trackman signaller bosun boatswain helmsman coxswain purser navigator aviator airman cadet
 	recruit medic orderly almoner matron sister vaccinator evangelist youtuber streamer blogger podcaster vlogger marketer specialist
-	representative rep scrum_master physio worker housewife househusband homemaker
+	representative rep scrum_master physio taxidermist worker housewife househusband homemaker
 	groomer sorter sweeper stitcher cutter presser riveter moulder caster grinder polisher sander sprayer dresser
 	finisher binder loader haulier drayman stablehand stableman greenkeeper headhunter trichologist perfumer celebrant cataloguer indexer
 	transcriber captioner fundraiser canvasser valuer auctioneer assessor examiner verderer cheesemonger tractor-driver delivery-driver van-driver coach-driver

@@ -138,6 +138,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if obj.name == "language" && key == Speaks && rd == holds && to < c.end && x.toks[to].is("and", ",") && c.v.plain() {
 		return c.tongues(obj.party.from)
 	}
+	if key == LivesIn && obj.party.conf < 1 && (firmNamed(obj.party.ref.Name) || r.verb == "swap" && got[0].party.conf < 1) {
+		return false // "I've moved to Harrow Tiles"
+	}
 	if key == Likes && strings.Contains(obj.party.ref.Name, " over ") {
 		return false // "give me tea over coffee" weighs two things
 	}

@@ -184,7 +184,7 @@ var homeRules = []rule{
 	{verb: "speak", pattern: "to|with my {noun} in {language}", mode: state, meaning: speaksIt},
 	{verb: "speak", pattern: "{language} to|with my", mode: state, meaning: speaksIt},
 	{verb: "write", pattern: "to|with my {noun} in {language}", mode: state, meaning: speaksIt},
-	{verb: "go", pattern: "fully|completely|totally|all? {diet}", mode: event, meaning: dietIs},
+	{verb: "go", pattern: "fully|completely|totally|all? {diet} !for", mode: event, meaning: dietIs},
 	{verb: "become", pattern: "a|an? {diet}", mode: event, meaning: dietIs},
 	{verb: "turn", pattern: "fully|completely|totally? {diet}", mode: event, meaning: dietIs},
 	{verb: "raise", pattern: "{diet}", mode: passiveEvent, meaning: dietIs},

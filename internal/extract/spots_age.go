@@ -33,6 +33,7 @@ var ageSpots = []spot{
 	{pattern: "mine is|'s the? {day} , born", mode: bygone, meaning: bornOn},
 	{pattern: "i have our|my birthday on the? {day}", mode: bygone, meaning: bornOn},
 	{pattern: "{day} , that|which is|'s when i turn|was|turned =born|forty|fifty|sixty|thirty|40|50|60|30|18|21|.", mode: bygone, meaning: bornOn},
+	{pattern: "{day} i will be|turn|am turning? {age}", mode: bygone, meaning: bornOn, flags: firstOf},
 	{pattern: "me on|is|'s the? {day} and", mode: bygone, meaning: bornOn},
 	{pattern: "i came into this|the world on the? {day}", mode: bygone, meaning: bornOn},
 	{pattern: "i arrived|appeared|landed in this|the world on the? {day}", mode: bygone, meaning: bornOn},

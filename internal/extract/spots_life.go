@@ -97,7 +97,7 @@ var lifeSpots = []spot{
 	{pattern: "i|we am|are in {place} , so =no|three|two|one|it|that|we|i|an|four|five|six|my|the|anything|postage|delivery", mode: state, meaning: livesIn},
 	{pattern: "i|we have been in the same {noun} in {place}", mode: state, meaning: livesIn},
 	{pattern: "a family of {noun} in a|an|our {home} in {place}", mode: state, meaning: livesIn},
-	{pattern: "i|we am|are at {street}", mode: bygone, meaning: addressIs},
+	{pattern: "i|we am|are at {street} !for|until|tonight|today|till", mode: bygone, meaning: addressIs},
 	{pattern: "i|we have moved to|into {street}", mode: bygone, meaning: addressIs},
 	// homes of the past
 	{pattern: "when|while|back i|we lived|was|were living? in {place} =,|i|we|my|our|as|for|back|there|and|with|.", mode: ending, meaning: livesIn, flags: asked},

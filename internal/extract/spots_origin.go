@@ -5,6 +5,7 @@ var majorIs = meaning{key: Major, category: identity, value: true}
 
 // originSpots are further ways to tell of one's origin and studies.
 var originSpots = []spot{
+	{pattern: "from {town} , =living|based", mode: bygone, meaning: isFrom, flags: opens | alone},
 	{pattern: "{town} originally =,|.|and|but", mode: bygone, meaning: isFrom, flags: opens | alone},
 	{pattern: "i am {borntown} =.|,|and|but|so", mode: bygone, meaning: bornIn},
 	{pattern: "{borntown} =.|and|but", mode: bygone, meaning: bornIn, flags: opens | alone},

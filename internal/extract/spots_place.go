@@ -37,6 +37,9 @@ var placeSpots = []spot{
 	{pattern: "rest of me|us is|lives in {place}", mode: state, meaning: livesIn},
 
 	{pattern: "my|our car , it is|'s a|an old|new|little? {car}", mode: state, meaning: drives},
+	{pattern: "it has been {town} for the? last|past? {years}", mode: state, meaning: livesIn},
+	{pattern: "{place} is|'s where i|we have ended|settled up? =.|,|and|of|so|for", mode: state, meaning: livesIn},
+	{pattern: "i|we have been in {town} since the =spring|summer|autumn|winter|divorce|wedding|new", mode: state, meaning: livesIn},
 	{pattern: "before the|our {gap} i|we lived in {place}", mode: ending, meaning: livesIn, flags: opens},
 }
 
@@ -44,6 +47,7 @@ var placeSpots = []spot{
 var placeRules = []rule{
 	{verb: "live", pattern: "alone|together|happily|quietly|locally|nearby ,? in {place}", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "right? on|at|in the outskirts|edge|middle|centre|center|heart|suburbs|fringes|border of {place}", mode: state, meaning: livesIn},
+	{verb: "rent", pattern: "a|an|the room|flat|place|studio above|over|behind|opposite|near a|an|the {noun} in {place}", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "out in the sticks|country|countryside|wilds|hills near|outside|by|above {place}", mode: state, meaning: livesIn},
 	{verb: "be", pattern: "back living in {place}", mode: state, meaning: livesIn},
 	{verb: "be", pattern: "living back in {place}", mode: state, meaning: livesIn},
@@ -52,7 +56,7 @@ var placeRules = []rule{
 }
 
 // stayedOn say that somebody is where they came to.
-var stayedOn = phrases("never left", "never looked back", "never went home", "never went back", "still here", "been here ever since", "been here since", "have not left since", "not left since", "stayed for good", "ended up staying")
+var stayedOn = phrases("i have stayed", "i have stayed put", "never left", "never looked back", "never went home", "never went back", "still here", "been here ever since", "been here since", "have not left since", "not left since", "stayed for good", "ended up staying")
 
 // neverLeft reads "came to Porto for a weekend in 2012 and never left" at the words of staying.
 func (x *extractor) neverLeft(i int, s sentence) bool {
@@ -66,9 +70,9 @@ func (x *extractor) neverLeft(i int, s sentence) bool {
 		switch {
 		case t.kind == quoted || t.is("he", "she", "they", "who", "his", "her", "almost", "nearly") || kin[t.low] != "" && !(j > s.from && x.toks[j-1].is("with")) || hedges[t.low]:
 			return false
-		case t.is("i", "we"):
+		case t.is("i", "we", "me", "us"):
 			mine = true
-		case t.is("came", "landed", "arrived", "moved", "went", "sent", "visited", "washed", "followed"):
+		case t.is("came", "landed", "arrived", "moved", "went", "sent", "visited", "washed", "followed", "took", "brought"):
 			came = true
 		case t.is("to", "in", "at") && came || t.is("visited"):
 			c, to, ok := x.spotCapture("town", j+1, i)

@@ -7,7 +7,7 @@ var tenureSpots = []spot{
 	{pattern: "been here|up|over|there at|with {firm} =since|for|nearly|almost|over|about", mode: state, meaning: worksAt, flags: opens},
 	{pattern: "i have been here|up|over? at|with {firm} going|coming|nearly|almost|about|close on|up? {years}", mode: state, meaning: worksAt},
 	{pattern: "coming|going|getting|closing up|on|in on|to? {years} at|with {firm} =,|.|and|now|in|this|next|,|;|-|!", mode: state, meaning: worksAt, flags: opens},
-	{pattern: "{years} at {firm} and|, =not|still|counting|never", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "{years} at {firm} and|, they? =not|still|counting|never|have", mode: state, meaning: worksAt, flags: opens},
 	{pattern: "i am {years} in|into at|with {firm}", mode: state, meaning: worksAt},
 	{pattern: "i am {years} into my|the|a|this new? job|role|post|position|contract at|with {org}", mode: state, meaning: worksAt},
 	{pattern: "i am coming|getting|closing|going up|on|in on|to? {years} at|with {firm}", mode: state, meaning: worksAt},
@@ -37,6 +37,12 @@ var workToldSpots = []spot{
 	{pattern: "spent my twenties|thirties|forties|fifties|youth working at|for {org}", mode: ending, meaning: worksAt, flags: opens | alone},
 	{pattern: "i spent my twenties|thirties|forties|fifties|youth working at|for {org}", mode: ending, meaning: worksAt},
 	{pattern: "been flat out|busy|swamped|run|rushed off? my? feet? at {firm}", mode: state, meaning: worksAt, flags: opens | alone},
+	{pattern: "my shift|rota|team|desk|office|contract at {org} =ends|starts|begins|finishes|runs|got|have|has", mode: state, meaning: worksAt},
+	{pattern: "my lanyard|payslip|payslips|contract from {firm}", mode: state, meaning: worksAt, flags: asked},
+	{pattern: "we are hiring|recruiting|short-staffed|understaffed|swamped at {firm}", mode: state, meaning: worksAt},
+	{pattern: "{org} took me on =in|last|as|.|,|and|when|straight", mode: event, meaning: worksAt},
+	{pattern: "the {outfit} i work for|at|with is|'s called? {org}", mode: state, meaning: worksAt},
+	{pattern: "got a job , at|with {firm}", mode: event, meaning: worksAt},
 	{pattern: "still at {workplace} =,|.|and|but", mode: state, meaning: worksAt, flags: opens | alone},
 	{pattern: "it is|'s a|an|this {outfit} called|named {org} that|which? i work for|at", mode: state, meaning: worksAt},
 	{pattern: "where i work , {org} =,", mode: state, meaning: worksAt},
@@ -60,7 +66,7 @@ var workToldSpots = []spot{
 }
 
 // roleOpeners are words before a job without an article.
-var roleOpeners = set(`freelance junior senior trainee lead chief deputy assistant staff locum agency contract part-time full-time qualified registered chartered primary secondary bus lorry taxi van train social
+var roleOpeners = set(`newly freelance junior senior trainee lead chief deputy assistant staff locum agency contract part-time full-time qualified registered chartered primary secondary bus lorry taxi van train social
 	care support key youth factory warehouse shop bar delivery call night security head retail dental veterinary software web graphic data project product marketing sales`)
 
 // roleToldSpots are other ways to tell of one's occupation.
@@ -85,6 +91,9 @@ var roleToldSpots = []spot{
 	{pattern: "{role} =since", mode: state, meaning: doesWork, flags: opens | alone},
 	{pattern: "now a|an {role} =.|,|and|so", mode: state, meaning: doesWork, flags: opens | alone},
 	{pattern: "as|being the only {role} =in|on|at|here|around", mode: state, meaning: doesWork, flags: opens | asked},
+	{pattern: "made me up to {role}", mode: state, meaning: doesWork},
+	{pattern: "i have been made up to {role}", mode: state, meaning: doesWork},
+	{pattern: "i am a|an mum|mom|dad|mother|father {gap} and a|an {role} =.|,|so", mode: state, meaning: doesWork},
 	{pattern: "where i am a|an|the {role} =.|,|and|so|but", mode: state, meaning: doesWork},
 	{pattern: "i meant {role} =,|.|not", mode: state, meaning: doesWork},
 }
@@ -117,6 +126,7 @@ var workToldRules = []rule{
 	{verb: "be", pattern: "here|up|over|down|back at|with {firm}", mode: state, meaning: worksAt},
 	{verb: "work", pattern: "here|there|late|early|saturdays|sundays|fridays|mondays at|for {org}", mode: state, meaning: worksAt},
 	{verb: "work", pattern: "nights|days|evenings|mornings|weekends|shifts|part-time|full-time|freelance|offshore|here|there as {role}", mode: state, meaning: hasRole},
+	{verb: "swap", pattern: "{firm} for {firm}", mode: event, meaning: joined},
 	{verb: "employ", pattern: "as {role}", mode: passiveState, meaning: hasRole},
 	{verb: "freelance", pattern: "as {role}", mode: state, meaning: hasRole},
 	{verb: "take", pattern: "over as {role} =.|,|and|last|this|since|from|of", mode: event, meaning: hasRole},

@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // workRefs say of an organisation named before that the speaker works there. Those of tenureRefs may speak of a place as well, so that the
 // organisation must be one by its name.
 var (
@@ -186,4 +188,13 @@ func (x *extractor) startedThere(i, from int) bool {
 		job = job || t.is("job", "temp", "placement", "internship", "apprentice", "trainee", "gig", "shift")
 	}
 	return mine && job
+}
+
+// placeNouns are last words of names of firms that those of places have too.
+var placeNouns = set(`street avenue road park gardens resort marine waters mills mill press quarry quarries docks water orchards vineyards forest wind glass stone bank college school university club department estates housing international global`)
+
+// firmNamed reports a name that is one of a firm and of no place.
+func firmNamed(name string) bool {
+	last := lower(lastWord(name))
+	return strings.Contains(name, " ") && corporate[last] && !visited[last] && !placeNouns[last]
 }
