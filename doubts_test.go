@@ -27,6 +27,8 @@ func TestMissedChanges(t *testing.T) {
 		{"I live in Leeds.", "We got evicted on Monday.", "Where do I live?", "evicted", "lives in"},
 		{"My hobbies are climbing and pottery.", "I gave up pottery.", "What are my hobbies?", "climbing", "pottery"},
 		{"Meine Frau heißt Petra. I'm married to Petra.", "Petra und ich sind geschieden.", "Who is my wife?", "geschieden", "spouse is"},
+		{"Ich wohne in Rostock.", "mein Bruder Jonas wohnt jetzt in Leipzig und schickt mir jeden Tag Fotos", "Wo wohne ich jetzt?", "lives in Rostock", "Leipzig"},
+		{"My sister Priya lives in Ludlow.", "Colleague Priya has finally bought a place! She's moved to Swindon.", "Where does my sister Priya live now?", "Ludlow", "Swindon"},
 	} {
 		t.Run(c.change, func(t *testing.T) {
 			t.Parallel()

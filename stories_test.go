@@ -26,7 +26,7 @@ import (
 var storyFloors = map[string]struct {
 	right       float64 // share of first hits
 	wrongDirect int
-}{"tune": {0.82, 1}, "held": {0.84, 1}, "cases": {0.92, 0}}
+}{"tune": {0.77, 5}, "held": {0.84, 1}, "cases": {0.92, 0}}
 
 // story is what people wrote over months, with questions about it; testdata/stories/README.md describes the form.
 type story struct {

@@ -2,9 +2,6 @@ package extract
 
 // Who tells of somebody goes on without a subject: "Bumped into Carl. Divorced, living in Slough." That is not said of the speaker.
 
-// encounters are verbs of meeting and hearing from people, which open such a telling.
-var encounters = set(`met saw spoke bumped interviewed called rang visited seen heard ran chatted talked had got`)
-
 // persons are words for people of whom one tells.
 var persons = set(`lodger tenant client patient student pupil bride groom date driver plumber builder baby cat dog ex boss colleague neighbour neighbours neighbor neighbors flatmate roommate housemate landlord landlady carer nanny au-pair
 	trainer teacher nurse doctor candidate applicant recruit trainee intern guy man woman lad lass girl boy bloke chap lady kid person stranger couple mate friend pal someone somebody suspect victim customer guest passenger barber hairdresser cleaner gardener electrician chef waiter waitress barista singer author actor player vicar midwife dentist therapist`)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -163,4 +164,25 @@ var forms = []struct{ text, want string }{
 	// stories
 	{"Let's say Anna lives in Rome. Bob works at Acme. I live in Oslo.", "user lives_in Oslo"},
 	{"I dreamed I lived in Paris. I work at Acme.", ""},
+}
+
+// TestBoundedStays: who says until when he is somewhere has not moved, and what is understood as somebody else's changes nothing of the speaker's.
+func TestBoundedStays(t *testing.T) {
+	t.Parallel()
+	about := func(text string, keys ...string) bool {
+		out := Rules(Input{Text: text, Role: record.User, At: said})
+		return slices.ContainsFunc(out.Doubts, func(d record.Doubt) bool { return overlap(d.Keys, keys) })
+	}
+	for text, doubts := range map[string]bool{
+		"je suis chez mes parents à Limoges jusqu'à dimanche": false,
+		"je suis chez mes parents à Limoges maintenant":       true,
+		"Moved back in with my parents until Sunday.":         false,
+		"Moved back in with my parents until I find a flat.":  true,
+		"We moved out for two weeks while they do the floor.": false,
+		"We moved out this week.":                             true,
+	} {
+		if got := about(text, "lives_in"); got != doubts {
+			t.Errorf("%q doubts a home: %v", text, got)
+		}
+	}
 }

@@ -126,6 +126,9 @@ func (d *doubter) concerned(c *cue, i, end int) (out concern) {
 			found = true
 		default: // a name, or a thing that changes
 			named, first := x.knownEnding(j, s.from)
+			if first > s.from {
+				named = x.asRelated(named, kin[x.toks[first-1].low])
+			}
 			add(named...)
 			out.unknown = out.unknown || len(named) == 0
 			found, joined, j = true, false, first
@@ -219,6 +222,25 @@ func (x *extractor) owned(owner, last, end int) []record.EntityRef {
 		}
 	}
 	return []record.EntityRef{x.speaker}
+}
+
+// asRelated leaves out who is known as another relation of the speaker than the one before the name: "colleague Priya" is not the sister Priya.
+func (x *extractor) asRelated(named []record.EntityRef, label string) []record.EntityRef {
+	if label == "" || len(named) == 0 {
+		return named
+	}
+	known := slices.Concat(x.kin[label], x.heard[label])
+	return slices.DeleteFunc(slices.Clone(named), func(e record.EntityRef) bool {
+		if slices.Contains(known, e) {
+			return false
+		}
+		for _, others := range x.kin {
+			if slices.Contains(others, e) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // subjectFrom finds whom the clause up to token end is about: what its first pronoun, name or "my" says.

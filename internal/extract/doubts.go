@@ -38,10 +38,13 @@ func (x *extractor) changes(s sentence, prev topic, u *utterance, orders bool) {
 		}
 		for _, c := range found {
 			if !orders || c.corrects || overlap(c.keys, reaching) {
-				d.read(c, i, i+d.cueLength(i, c))
+				end := i + d.cueLength(i, c)
+				d.words = d.extractor.span(i, end)
+				d.read(c, i, end)
 			}
 		}
 	}
+	d.words = record.Span{}
 	d.restated()
 }
 
@@ -63,6 +66,7 @@ type doubter struct {
 	opens  bool // the sentence opens the message
 	text   string
 	span   record.Span
+	words  record.Span // the words of the change that is read
 }
 
 // first is the first token of the text that is a word.
@@ -81,7 +85,7 @@ func (d *doubter) note(of []record.EntityRef, doubt record.Doubt) {
 		return
 	}
 	slices.Sort(doubt.Keys)
-	doubt.Entities, doubt.Keys, doubt.Text, doubt.Span = of, slices.Compact(doubt.Keys), d.text, d.span
+	doubt.Entities, doubt.Keys, doubt.Text, doubt.Span, doubt.Words = of, slices.Compact(doubt.Keys), d.text, d.span, d.words
 	if slices.ContainsFunc(d.out.Doubts, func(o record.Doubt) bool { return reflect.DeepEqual(o, doubt) }) {
 		return
 	}
@@ -98,7 +102,7 @@ func (d *doubter) read(c *cue, i, end int) {
 		return
 	}
 	who := d.concerned(c, i, end)
-	if d.possessed(i) { // "the neighbour's dog died"
+	if d.possessed(i) || d.bounded(c, end) { // "the neighbour's dog died", "I'm at my sister's in Hull until Sunday"
 		return
 	}
 	if c.death && (d.anyUpper(d.s.from, i) || d.casual) { // of whom or what the speaker has: "Rex died"

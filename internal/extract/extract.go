@@ -138,7 +138,7 @@ type extractor struct {
 	spelling   map[string]record.EntityRef // the entities given so far, by key
 	named      bool                        // the text says the speaker's name
 	nicknamed  bool                        // the name is only what others call the speaker, as said at nickedAt
-	hints      [9]int8                     // what the text is about, see hint
+	hints      [10]int8                    // what the text is about, see hint
 	nickedAt   mention
 	ending     bool // what is read holds no longer
 	story      bool // what is said of others is of a story

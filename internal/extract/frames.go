@@ -15,6 +15,7 @@ const (
 	hintRehearsed
 	hintPlot
 	hintUntrue
+	hintTopical
 )
 
 // staged reports a text about acting, a game, an exercise or a dream, or one that tells of another year as if it were now.
@@ -27,12 +28,15 @@ func (x *extractor) staged() bool {
 			return true // "you are Bob and I am Alice"
 		}
 		n := figures(x.toks[i].low)
-		if n > 1900 && n < 2025 && i+2 < len(x.toks) && x.toks[i+1].is(".", ":") && x.toks[i+2].is("i", "we") && (i == 0 || terminal(x.toks[i-1].text)) {
+		if n > 1900 && x.goneBy(n) && i+2 < len(x.toks) && x.toks[i+1].is(".", ":") && x.toks[i+2].is("i", "we") && (i == 0 || terminal(x.toks[i-1].text)) {
 			return true // "1987. I'm a bus conductor"
 		}
-		return n > 1000 && n < 2025 && len(x.toks[i].text) == 4 && i > 1 && x.toks[i-1].is("is", "'s") && x.toks[i-2].is("it", "year") && (i+1 >= len(x.toks) || x.toks[i+1].kind != word)
+		return n > 1000 && x.goneBy(n) && len(x.toks[i].text) == 4 && i > 1 && x.toks[i-1].is("is", "'s") && x.toks[i-2].is("it", "year") && (i+1 >= len(x.toks) || x.toks[i+1].kind != word)
 	})
 }
+
+// goneBy reports a year before the one in which the text was said.
+func (x *extractor) goneBy(year int) bool { return !x.at.IsZero() && year < x.at.Year() }
 
 func (x *extractor) rehearsed() bool {
 	return x.hint(hintRehearsed, func(i int) bool { return x.phraseOf(i, len(x.toks), rehearsing) > 0 })
@@ -77,7 +81,7 @@ func (x *extractor) told(f fact, over bool) bool {
 	if (x.staged() && (acted[f.key] || closeKin[f.key]) || x.rehearsed() && acted[f.key] && f.key != "pet" && !x.ofRelative(f)) && !x.near(f, 12, reallySo) {
 		return true
 	}
-	if kinKeys[f.key] && (x.near(f, 15, noKin) || f.object.from > f.from && x.toks[f.object.from-1].is("in", "at", "near") || f.object.from > 0 && f.object.from < f.object.to && f.object.from <= f.from && x.toks[f.object.from-1].is("in", "at", "near")) {
+	if kinKeys[f.key] && (x.near(f, 15, noKin) || f.from > 0 && x.toks[f.from-1].is("as", "me") && x.toks[f.from].upper || f.object.from > f.from && x.toks[f.object.from-1].is("in", "at", "near") || f.object.from > 0 && f.object.from < f.object.to && f.object.from <= f.from && x.toks[f.object.from-1].is("in", "at", "near")) {
 		return true // "a flat in Marbella, my wife left me"
 	}
 	if passingKeys[f.key] && x.thisWeek(f) {
@@ -106,7 +110,7 @@ func (x *extractor) told(f fact, over bool) bool {
 	case Dislikes:
 		return x.ofPart(f) || over && x.sarcastic(f) // a liking ends it
 	case Role:
-		return x.figurative(f)
+		return x.figurative(f) || x.toks[max(0, f.to-1)].kind == word && x.anyWord(f.from, f.to, "trained", "qualified") && f.to < len(x.toks) && x.toks[f.to].is("but")
 	case StudiedAt:
 		return x.applies(f) || x.visited(f) || notSchools[lower(lastWord(f.object.ref.Name))]
 	case Hobby:
@@ -130,7 +134,12 @@ func (x *extractor) told(f fact, over bool) bool {
 		return f.from > 1 && x.toks[f.from-1].is("think", "thinks", "thought", "believe", "believes", "says") && !x.toks[f.from-2].is("i", "we")
 	case BornIn:
 		return !x.toks[f.from].is("i", "we") && f.to < len(x.toks) && x.toks[f.to].is("came", "comes", "is", "was", "plays", "played", "by", "starts", "started") // a song
+	case MaritalStatus, Spouse:
+		return x.near(f, 8, again)
 	case LivesIn:
+		if !over && f.to+1 < len(x.toks) && x.toks[f.to].is("to") && (x.toks[f.to+1].upper || x.toks[f.to+1].is("back")) {
+			return true // "from Cork to Dublin to Galway"
+		}
 		if x.anyWord(f.from, min(f.from+1, f.to), "we") && x.near(f, 25, trading) {
 			return true // a firm speaks
 		}
@@ -179,6 +188,9 @@ func (x *extractor) acquainted(p party) bool {
 func (x *extractor) topical(f fact) bool { return x.topicalAt(f.from, f.to) }
 
 func (x *extractor) topicalAt(from, to int) bool {
+	if !x.hint(hintTopical, func(i int) bool { return x.phraseOf(i, len(x.toks), topical) > 0 }) {
+		return false
+	}
 	for i := from - 1; i >= 0 && i >= from-80; i-- {
 		if x.toks[i].kind == newline && strings.Count(x.toks[i].text, "\n") > 1 {
 			break // another paragraph

@@ -469,7 +469,7 @@ func wordScores() map[string]functionWord {
 	}
 	for _, w := range strings.Fields(`i the and my is are am of to that this with for you it was were have has had at from your his her their our we they he she
 		not do does did be been but if would could can will what when where who how just about i'm i've don't it's live lives work works love like name's an by all up out there them
-		then than only over new other well very any some anyone anybody someone everyone somebody asks case call always never please answer reply respond speak say make use go get going because or into`) {
+		then than only over new other well very any some anyone anybody someone everyone somebody asks case call always never please before after either neither answer reply respond speak say make use go get going because or into`) {
 		f := m[w]
 		f.english = true
 		m[w] = f

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -40,9 +41,14 @@ func (x *extractor) timesAt(i int) (out []Time, next int) {
 	if first, ok := seasons[x.toks[i].low]; ok && x.namesTime(i) {
 		return x.season(i, first)
 	}
+	for j := i; j < i+3 && j+2 < end && (j == i || x.toks[j-1].is("in", "during", "the")); j++ {
+		if x.toks[j].is("last") && x.toks[j+2].is("of") { // "in the last week of March"
+			return nil, j + 2
+		}
+	}
 	w, ok := x.whenAt(i, end, backward)
 	if !ok || w.end <= i {
-		return nil, i + 1
+		return x.namedTime(i)
 	}
 	if iv, n, ok := x.calendar(i, end, backward, true); ok && n > w.end {
 		w.interval, w.end = iv, n // "March 2019" begins before what is read at 2019
@@ -70,6 +76,38 @@ func (x *extractor) timesAt(i int) (out []Time, next int) {
 		return nil, i + 1
 	}
 	return []Time{x.calendarOf(w.interval)}, w.end
+}
+
+// feasts are days with a name, by month and day.
+var feasts = map[string][2]int{"christmas": {12, 25}, "xmas": {12, 25}, "halloween": {10, 31}, "nye": {12, 31}, "valentine's": {2, 14}}
+
+// namedTime reads what is no date in a statement: "the beginning of March", "mid-April 2025", "at Christmas 2024", "last weekend".
+func (x *extractor) namedTime(i int) (out []Time, next int) {
+	low := strings.TrimPrefix(x.toks[i].low, "mid-")
+	year, next := 0, i+1
+	for j := i + 1; j < len(x.toks) && j <= i+2 && year == 0; j++ {
+		if IsYear(x.toks[j].low) {
+			year, _ = strconv.Atoi(x.toks[j].low)
+			next = j + 1
+		} else if !x.toks[j].is("of") {
+			break
+		}
+	}
+	switch month, feast := months[low], feasts[low]; {
+	case month != 0 && (low != x.toks[i].low || (i > 0 || year > 0) && x.namesTime(i)):
+		return []Time{{Year: year, Month: int(month)}}, next
+	case feast[0] > 0:
+		return []Time{{Year: year, Month: feast[0], Day: feast[1]}}, next
+	case low == "weekend" && i > 0 && x.toks[i-1].is("last") && !x.at.IsZero():
+		y, m, d := x.at.Date()
+		today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+		saturday := today.AddDate(0, 0, -(int(today.Weekday())+7-int(time.Saturday))%7)
+		if !saturday.Before(today.AddDate(0, 0, -1)) { // it is the weekend: the one before
+			saturday = saturday.AddDate(0, 0, -7)
+		}
+		return []Time{{Period: x.instants(days(saturday, 2))}}, next
+	}
+	return nil, i + 1
 }
 
 // namesTime reports whether the word at token i, which may be another one than a month or a season, stands where a time does.

@@ -46,6 +46,11 @@ func TestTimes(t *testing.T) {
 		"Where is the spring of the clock?":              {{Month: 3}, {Month: 4}, {Month: 5}}, // taken for the season: it only leans
 		"Where did she live between 2015 and 2018?":      {between("2015-01-01", "2019-01-01")},
 		"Which of Maria's sisters moved abroad at last?": nil,
+		"Where was she at the beginning of May?":         {{Month: 5}},
+		"Where was she in mid-April 2025?":               {{Year: 2025, Month: 4}},
+		"What did she do in the last week of March 2019": {{Year: 2019, Month: 3}},
+		"Where was she at Christmas 2024?":               {{Year: 2024, Month: 12, Day: 25}},
+		"What did she do last weekend?":                  {between("2026-05-09", "2026-05-11")},
 	} {
 		if got := extract.Times(text, at, 16); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s\n got %v\nwant %v", text, got, want)

@@ -47,12 +47,21 @@ type Entry struct {
 	Seq     int
 	Start   int
 	Role    record.Role
-	Speaker string // the speaker; "" while unknown
-	Asks    bool   // it only asks
-	Asking  bool   // it asks, possibly besides other content
-	Dated   bool   // it says when something happened
-	Named   bool   // Speaker is only known from a name at the beginning of the text
+	Speaker string  // the speaker; "" while unknown
+	Asks    bool    // it only asks
+	Asking  bool    // it asks, possibly besides other content
+	Gives   Answers // the kinds of answers that it can give
+	Named   bool    // Speaker is only known from a name at the beginning of the text
 }
+
+// Answers are kinds of answers, which a text can give and a question asks for.
+type Answers uint8
+
+const (
+	Time   Answers = 1 << iota // when something happens
+	Place                      // where something is
+	Number                     // how much or how many
+)
 
 // validate makes the checks that do not depend on the index.
 func (e *Entry) validate() error {

@@ -35,7 +35,7 @@ func asTheyAre(*index.Entry) {}
 func (w *world) everything() index.Query {
 	q := index.Query{
 		Text: w.text(1 + w.rng.IntN(4)), Vector: w.vector(), K: index.MaxK, Now: day, All: true, IncludeDuplicates: true,
-		Semantic: w.rng.IntN(2) == 0, When: w.rng.IntN(4) == 0, Dates: []index.Date{{Month: 1 + w.rng.IntN(12)}},
+		Semantic: w.rng.IntN(2) == 0, Seeks: index.Answers(w.rng.IntN(8) * w.rng.IntN(2)), Dates: []index.Date{{Month: 1 + w.rng.IntN(12)}},
 	}
 	if w.rng.IntN(2) == 0 {
 		q.Words, q.Vectors = w.rng.Float64()*3, w.rng.Float64()*3
@@ -369,7 +369,7 @@ func TestConversationsWhileSearched(t *testing.T) {
 					return
 				default:
 				}
-				q := index.Query{Text: "Ann squid number round", K: 50, All: true, IncludeDuplicates: true, When: true}
+				q := index.Query{Text: "Ann squid number round", K: 50, All: true, IncludeDuplicates: true, Seeks: index.Time}
 				if n == 1 {
 					q.Filter.AsOf = day
 				}

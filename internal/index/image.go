@@ -52,7 +52,6 @@ const (
 const (
 	rowAsks = 1 << iota
 	rowAsking
-	rowDated
 	rowNamed
 	rowRare     // it has something rare
 	rowLong     // its fingerprint is of a long text
@@ -173,13 +172,13 @@ func (w *imageWriter) row(d *doc) {
 	e := &d.entry
 	flags := uint16(0)
 	for i, set := range [...]bool{
-		e.Asks, e.Asking, e.Dated, e.Named, e.rare != ordinary, d.print.long != nil, d.row >= 0, e.since == e.occurred, e.recorded == e.since,
+		e.Asks, e.Asking, e.Named, e.rare != ordinary, d.print.long != nil, d.row >= 0, e.since == e.occurred, e.recorded == e.since,
 	} {
 		if set {
 			flags |= 1 << i
 		}
 	}
-	w.b = binary.LittleEndian.AppendUint16(w.b, flags)
+	w.b = append(binary.LittleEndian.AppendUint16(w.b, flags), byte(e.Gives))
 	w.uint(len(e.ID))
 	w.uint(len(e.Turn))
 	w.uint(len(e.Text))
@@ -407,6 +406,7 @@ func (r *imageReader) components() {
 // row reads a row. Its postings are made when all are known: see index.
 func (r *imageReader) row() {
 	flags := uint16(r.byte()) | uint16(r.byte())<<8
+	gives := Answers(r.byte())
 	sizes := [3]int{r.many(), r.many(), r.many()}
 	own := string(r.take(sizes[0] + sizes[1] + sizes[2])) // one string for all three
 	if r.broken {
@@ -415,7 +415,7 @@ func (r *imageReader) row() {
 	d := &doc{row: -1}
 	e := &d.entry
 	e.ID, e.Turn, e.Text = own[:sizes[0]], own[sizes[0]:sizes[0]+sizes[1]], own[sizes[0]+sizes[1]:]
-	e.Asks, e.Asking, e.Dated, e.Named = flags&rowAsks != 0, flags&rowAsking != 0, flags&rowDated != 0, flags&rowNamed != 0
+	e.Asks, e.Asking, e.Named, e.Gives = flags&rowAsks != 0, flags&rowAsking != 0, flags&rowNamed != 0, gives
 	e.Session = numbered(r, &r.sessions, r.string)
 	part := numbered(r, &r.parts, r.scopes)
 	e.shared = numbered(r, &r.traits, r.trait)

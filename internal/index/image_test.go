@@ -39,7 +39,7 @@ func entryAtRandom(r *rand.Rand, n int) index.Entry {
 		Kind: record.Kind(pick("memory_chunk", "attribute")), Category: record.Category(pick("identity", "context")), Source: record.SourceKind(pick("turn", "document")),
 		Scopes:  []record.ScopeSet{{{"/"}}, {{"org/a"}, {"org/b", "org/c"}}, {{"org/b"}}, {{fmt.Sprint("org/", r.IntN(20))}}}[r.IntN(4)],
 		Session: pick("", "session:1", "session:2"), Known: record.Interval{From: at()}, Occurred: at(), Importance: float64(r.IntN(5)) / 4,
-		Asks: r.IntN(2) == 0, Asking: r.IntN(2) == 0, Dated: r.IntN(2) == 0, Named: r.IntN(2) == 0,
+		Asks: r.IntN(2) == 0, Asking: r.IntN(2) == 0, Gives: index.Answers(r.IntN(8)), Named: r.IntN(2) == 0,
 	}
 	if r.IntN(2) == 0 {
 		e.Known.From = e.Occurred

@@ -84,7 +84,7 @@ func TestGetGivesBackWhatWasPut(t *testing.T) {
 			ID: fmt.Sprint("memory_chunk:", i), Kind: record.KindMemoryChunk, Text: fmt.Sprint("What is said ", i), Scopes: sets[i%2],
 			Category: record.Context, Session: fmt.Sprint("session:", i%3), Source: record.FromTurn, Known: record.Interval{From: times[i%4]},
 			Occurred: times[i/4%4], Importance: float64(i%5) / 4, Turn: fmt.Sprint("turn:", i), Seq: i << 40, Start: i % 2 * 1000,
-			Role: []record.Role{record.User, record.Assistant}[i%2], Speaker: []string{"", "Alice", "Bob"}[i%3], Asks: i%2 == 0, Asking: i%5 == 0, Dated: i%3 == 0, Named: i%7 == 0,
+			Role: []record.Role{record.User, record.Assistant}[i%2], Speaker: []string{"", "Alice", "Bob"}[i%3], Asks: i%2 == 0, Asking: i%5 == 0, Gives: index.Answers(i % 8), Named: i%7 == 0,
 		})
 		put(index.Entry{
 			ID: fmt.Sprint("attribute:", i), Kind: record.KindAttribute, Text: "Alice lives in Oslo", Scopes: sets[i%2], Category: record.Identity,

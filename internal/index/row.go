@@ -18,7 +18,8 @@ type row struct {
 	Seq             int
 	Start           int32
 
-	Asks, Asking, Dated, Named bool
+	Asks, Asking, Named bool
+	Gives               Answers
 }
 
 // shared has values that many rows have in common. It is stored once.
@@ -73,7 +74,7 @@ func (ix *Index) rowOf(e *Entry) row {
 		shared: ix.share(traits{e.Kind, e.Category, e.Source, e.Role, e.Speaker, e.Importance}), rare: ordinary,
 		ID: e.ID, Text: e.Text, Session: e.Session, Turn: e.Turn,
 		occurred: momentOf(e.Occurred), since: momentOf(e.Known.From),
-		Seq: e.Seq, Start: int32(e.Start), Asks: e.Asks, Asking: e.Asking, Dated: e.Dated, Named: e.Named,
+		Seq: e.Seq, Start: int32(e.Start), Asks: e.Asks, Asking: e.Asking, Gives: e.Gives, Named: e.Named,
 	}
 	if r.recorded = r.since; !e.Recorded.IsZero() {
 		r.recorded = momentOf(e.Recorded)
@@ -90,7 +91,7 @@ func (ix *Index) entry(d *doc) Entry {
 	e := Entry{
 		ID: r.ID, Kind: r.Kind, Text: r.Text, Scopes: ix.parts[d.segment/2].scopes, Labels: r.Labels, Category: r.Category, Session: r.Session,
 		Source: r.Source, Known: r.Known(), Valid: r.Valid, Occurred: r.Occurred(), Importance: r.Importance,
-		Turn: r.Turn, Seq: r.Seq, Start: int(r.Start), Role: r.Role, Speaker: r.Speaker, Asks: r.Asks, Asking: r.Asking, Dated: r.Dated, Named: r.Named,
+		Turn: r.Turn, Seq: r.Seq, Start: int(r.Start), Role: r.Role, Speaker: r.Speaker, Asks: r.Asks, Asking: r.Asking, Gives: r.Gives, Named: r.Named,
 	}
 	if r.recorded != r.since {
 		e.Recorded = r.recorded.time()

@@ -45,9 +45,9 @@ type Query struct {
 	// Beside are words that the requested rows also have, in addition to Text. They help to find an answer but are not part of the
 	// question.
 	Beside string
-	// Dates are the dates in the question. When says that it asks for a date.
+	// Dates are the dates in the question. Seeks are the kinds of answers that it asks for.
 	Dates []Date
-	When  bool
+	Seeks Answers
 	// Sessions selects the sessions whose rows form one hit; nil: none. It must not write to the index.
 	Sessions func(session string) bool
 	// Asks says that Text is a question: a turn with the same words asked it as well.

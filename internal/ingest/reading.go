@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/fault"
@@ -88,7 +87,7 @@ const heldText = 4 << 10
 // read extracts from the i-th message. If several people may be speaking, statements about "I" are left out.
 func (p *planner) read(ctx context.Context, i int, msg message, who *speaker) (record.Extraction, error) {
 	in := extract.Input{
-		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: who.ref(), Vocabulary: p.vocabulary(msg.text), Kin: p.kin(msg.text, who.ref()),
+		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: who.ref(), Vocabulary: p.vocabulary(msg.text), Kin: p.kin(who.ref()),
 	}
 	slow := len(msg.text) > heldText || !p.by.Live.Core.Opts.Extractor.Quick()
 	if slow {
@@ -135,11 +134,8 @@ func (p *planner) vocabulary(text string) record.Vocabulary {
 	return out
 }
 
-// kin returns the people with a relation to the speaker, by its label, for texts that mention "my sister".
-func (p *planner) kin(text string, speaker record.EntityRef) map[string][]record.EntityRef {
-	if !strings.Contains(strings.ToLower(text), "my ") {
-		return nil
-	}
+// kin returns the people with a relation to the speaker, by its label.
+func (p *planner) kin(speaker record.EntityRef) map[string][]record.EntityRef {
 	out := map[string][]record.EntityRef{}
 	subjects := []string{record.UserEntity.Key(), speaker.Key()}
 	known := p.view.Kin(p.scopes, subjects)

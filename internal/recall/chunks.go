@@ -7,18 +7,18 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Chunks are most of what a Context holds. They are stored once, as entries of the index, and rebuilt from those on demand.
+// Chunks are most of the content of a Context. They are stored once, as entries of the index, and rebuilt from these on demand.
 
-// entryForm must change whenever the entries made of records change, or the data derived from their texts:
-// TestEntriesAreOfTheirForm. A saved index of another form is not used.
-const entryForm = "2"
+// entryForm is the version of the entries that are made of records. It must change whenever the entries change, or the data derived from
+// their texts: see TestEntriesAreOfTheirForm. A saved index of another version is not used.
+const entryForm = "3"
 
 func chunkEntry(c *record.Chunk) index.Entry {
 	e := index.Entry{
 		ID: c.ID, Kind: record.KindMemoryChunk, Text: c.Text, Vector: c.Vector, Scopes: c.Scopes, Labels: c.Labels,
 		Category: c.Category, Session: c.Session, Source: record.FromTurn, Known: record.Interval{From: c.KnownFrom}, Recorded: c.RecordedAt,
 		Occurred: c.SpokenAt, Importance: c.Category.Importance(), Turn: c.Turn, Seq: c.Seq, Start: c.Start, Role: c.Role, Speaker: c.Speaker,
-		Asks: asksOnly(c.Text), Asking: strings.ContainsAny(c.Text, "?？"), Dated: dated(c.Text),
+		Asks: asksOnly(c.Text), Asking: strings.ContainsAny(c.Text, "?？"), Gives: given(c.Text),
 	}
 	if e.Speaker == "" {
 		e.Speaker = namedSpeaker(c.Text)

@@ -14,7 +14,8 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// A view gives back chunks as they were stored, whatever search makes of them: a name before a colon is not on record as the speaker.
+// TestChunksComeBackAsTheyWere checks that a view returns chunks as they were stored. The search may read a name before a colon as the
+// speaker, but the chunk does not get that speaker.
 func TestChunksComeBackAsTheyWere(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 5, 4, 9, 30, 0, 123456789, time.UTC)
@@ -41,7 +42,7 @@ func TestChunksComeBackAsTheyWere(t *testing.T) {
 	require.Equal(t, len(want), view.Stats().Chunks)
 }
 
-// What is restored from a copy is what is loaded from it, and a copy of it is the same.
+// TestRestoredIsLoaded checks that a view restored from a copy equals a view loaded from it, and that copies of both are equal.
 func TestRestoredIsLoaded(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
@@ -66,7 +67,7 @@ func TestRestoredIsLoaded(t *testing.T) {
 		return out, nil
 	}
 	require.NoError(t, recall.EmbedWrite(t.Context(), &w, embed))
-	w.Chunks[7].Vector = nil // was stored without one
+	w.Chunks[7].Vector = nil // it was stored without a vector
 	view := recall.NewView()
 	require.NoError(t, view.Apply(w))
 	loaded, err := recall.Load(t.Context(), view.VectoredRows(), embed)
@@ -97,14 +98,15 @@ func TestRestoredIsLoaded(t *testing.T) {
 	require.Equal(t, copied(loaded), copied(restored))
 }
 
-// TestEntriesAreOfTheirForm fails when something else is read out of texts than before: then entryForm has to be raised, so that no
-// index is read that was made of texts in the old way, and the answers below replaced.
+// TestEntriesAreOfTheirForm fails if texts are read in another way than before. Then raise entryForm, so that no index with the old
+// readings is used, and replace the readings below.
 func TestEntriesAreOfTheirForm(t *testing.T) {
 	t.Parallel()
-	const form = "2"
+	const form = "3"
 	want := map[string]string{
-		"Ana Lima: we are late.": "Ana Lima", "Where is Bob?": "asking asks", "It rained in May 2019.": "dated", "I saw him yesterday. Did you?": "asking dated",
-		"Call me at 5 pm on Monday.": "dated", "明天去吗？": "asking asks", "On 3 March we left.": "dated", "Summary: it was fine.": "",
+		"Ana Lima: we are late.": "Ana Lima", "Where is Bob?": "asking asks", "It rained in May 2019.": "time", "I saw him yesterday. Did you?": "asking time",
+		"Call me at 5 pm on Monday.": "number time", "明天去吗？": "asking asks", "On 3 March we left.": "number time", "Summary: it was fine.": "",
+		"She works at the hospital in Lisbon.": "place", "I'm in, twice.": "number", "in the end I said no": "", "We walked to my school.": "place",
 	}
 	got := recall.Readings(want)
 	require.Equal(t, form, recall.EntryForm)

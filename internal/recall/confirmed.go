@@ -9,14 +9,14 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// The graph says what was understood. What was said later and not understood may have changed it, so that an answer about the present is
-// compared with that: if later words name the value, or tell of a change in what the question asks for, the graph does not answer
-// alone. It leads the answer of a search.
+// The graph has only what was understood. Later words that were not understood may have changed it. So an answer about the present is
+// compared with them. If later words name the value, or tell of a change in what the question asks for, the graph does not answer alone:
+// its answer leads that of a search.
 
-// retellings limits how many passages are looked at for words that were said later.
+// retellings limits how many passages are examined for words that were said later.
 const retellings = 50
 
-// askGraph answers a question from the graph if that is sure. If not, its answer is to lead that of the search.
+// askGraph answers a question from the graph, if the answer is certain. Otherwise the answer of the graph is to lead that of the search.
 func (v *View) askGraph(q *Query, out Result, rest []string) (Result, error) {
 	said := v.direct(*q, out.Seeds, rest)
 	if len(said.hits) == 0 {
@@ -34,8 +34,8 @@ func (v *View) askGraph(q *Query, out Result, rest []string) (Result, error) {
 	return out, err
 }
 
-// confirm reports whether nothing that was said later is about a fact, which leads an answer. The newest words that tell of another
-// value come before it.
+// confirm reports whether nothing that was said later may be about the fact that leads an answer. The newest words that tell of another
+// value are put before that fact.
 func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 	search := v.query(q)
 	search.Text, search.Terms, search.Beside = strings.Join(slices.Concat([]string{f.Value}, q.beside, q.changes), " "), nil, ""
@@ -64,7 +64,7 @@ func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 	return sure, nil
 }
 
-// mistaken reports whether what was said since a fact may be about somebody else of the same name.
+// mistaken reports whether the words since a fact may be about another person of the same name.
 func (v *View) mistaken(q Query, f *record.Fact) bool {
 	return slices.ContainsFunc(v.known.asked.find(f.Scopes, record.Normalise(f.Entity.Name)), func(id string) bool {
 		return openAt(v.known.questions[id], q.Filter.AsOf)
@@ -79,14 +79,15 @@ func saidSince(h *Hit, t time.Time) bool {
 	return h.Chunk.SpokenAt.After(t) || slices.ContainsFunc(h.Turns, func(turn Turn) bool { return turn.SpokenAt.After(t) })
 }
 
-// understood reports whether a turn told of the key of a fact, or ended one of its values: then the graph knows what it says.
+// understood reports whether a fact about the key was extracted from a turn, or the turn ended a value of the key. Then the graph already
+// has what the turn says.
 func (v *View) understood(q Query, turn string, f *record.Fact) bool {
 	return len(v.known.about(q.by, []string{f.Entity.Key()}, nil, under(f.Key), func(o *record.Fact) bool {
 		return o.Source.Ref == turn || o.EndedBy == turn
 	})) > 0
 }
 
-// changing are words that may tell that what they stand beside holds no longer, or never did.
+// changing are words that may say that the value next to them no longer holds, or never did.
 var changing = wordSet(`not never no longer anymore out over off done gone finished left leaving leave quit stopped ended ex former formerly used instead
 	swapped switched switching new changed changing change moved moving back sold lost broke broken split scrap scrapped wrong meant mistake correction corrected typo actually dropped cancelled
 	canceled replaced gave giving ended enough rather previous previously old last goodbye bye farewell
@@ -94,14 +95,15 @@ var changing = wordSet(`not never no longer anymore out over off done gone finis
 	adios adieu tschuss no nunca ya dejo deje deja ex antes nuevo nueva cambie cambio cambiado termino mal
 	pas jamais plus fini finie ex avant ancien ancienne nouveau nouvelle change quitte arrete faux`)
 
-// supposed are words of wishes, plans and conditions: a sentence with one tells of no change.
+// supposed are words of wishes, plans and conditions. A sentence with such a word tells of no change.
 var supposed = wordSet(`if unless might maybe perhaps wish suppose imagine wenn falls vielleicht si quiza quizas ojala peut-etre`)
 
-// retells reports whether a hit may tell that a fact holds no longer: it names the value, or what the question asks for, in a sentence with a
-// word of change or beside one. tells says that a sentence tells of a change in what the question asks for.
+// retells reports whether a hit may tell that a fact no longer holds. It does so if a sentence names the value, or what the question asks
+// for, and the same sentence or the one next to it has a word of change. tells says that a sentence tells of a change in what the question
+// asks for.
 func (v *View) retells(q Query, h *Hit, f *record.Fact, value string) (retold, tells bool) {
 	text, own := plain(strings.ToLower(h.Text)), names(q.selves, f.Entity)
-	named, changed := -2, -2 // the last sentence with the value, and with a word of change
+	named, changed := -2, -2 // the last sentence with the value, and the last with a word of change
 	for i, sentence := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?\n", r) }) {
 		said := q.cues().split(words(sentence))
 		has := func(forms []string) bool {
@@ -123,15 +125,27 @@ func (v *View) retells(q Query, h *Hit, f *record.Fact, value string) (retold, t
 	return tells || retold, tells
 }
 
-// spelt is a text as its words are compared, between blanks.
+// spelt returns a text in the form in which words are compared, between blanks.
 func (q Query) spelt(text string) string {
 	return " " + strings.Join(q.cues().split(words(plain(strings.ToLower(text)))), " ") + " "
 }
 
-// concerns reports whether what was said may be about the subject of a fact: it names that person, or the relation that the question
-// names; or the person who asks said it and names nobody else.
+// otherwise reports whether a text names the subject of a fact as another relative than the question does: "colleague Priya" is not "my
+// sister Priya".
+func (q Query) otherwise(said []string, subject record.EntityRef) bool {
+	first, _, _ := strings.Cut(plain(strings.ToLower(subject.Name)), " ")
+	i := slices.Index(said, first)
+	return i > 0 && kinWords[said[i-1]] && !slices.Contains(q.english, said[i-1]) &&
+		slices.ContainsFunc(q.english, func(w string) bool { return kinWords[w] })
+}
+
+// concerns reports whether a text may be about the subject of a fact. It is if it names that person, or the relation that the question
+// names, or if the asker said it and it names nobody else.
 func (v *View) concerns(q Query, h *Hit, said []string, subject record.EntityRef) bool {
 	if !names(q.selves, subject) {
+		if q.otherwise(words(plain(strings.ToLower(h.Text))), subject) {
+			return false
+		}
 		return strings.Contains(plain(strings.ToLower(h.Text)), plain(strings.ToLower(subject.Name))) ||
 			slices.ContainsFunc(q.english, func(w string) bool {
 				return kinWords[w] && slices.ContainsFunc(q.cues().forms[w], func(form string) bool { return slices.Contains(said, form) })

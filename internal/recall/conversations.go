@@ -6,16 +6,17 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// conversations holds the sessions of a Context, and the chunks of their turns. The chunks are rows of the index. The data here is
-// derived from them, and put and remove keep it in step. It has no lock of its own; readers change nothing. Session rows can be read without the lock of the view.
+// conversations holds the sessions of a Context, and the chunks of their turns. The chunks are rows of the index. The data here is derived
+// from them, and put and remove keep it in step. It has no lock of its own; readers change nothing. Session rows can be read without the
+// lock of the view.
 type conversations struct {
 	sessions sessionRows
 	order    order[SessionPlace] // of the sessions, oldest first
-	newest   newest              // time of the last write, also of removed rows
+	newest   newest              // time of the last write; includes removed rows
 
 	chunk  func(id string) *record.Chunk // looks up a chunk in the index; nil: not found
 	first  map[string]string             // id of the first chunk of each turn
-	pieces map[string][]string           // ids of the chunks of each turn that has several
+	pieces map[string][]string           // ids of the chunks of each turn that has several chunks
 	chunks map[string][]string           // ids of the chunks of each session, unordered
 	turns  map[string][]turnSet          // scope sets of the turns of each session
 }
@@ -48,7 +49,7 @@ func (t *conversations) put(c *record.Chunk) {
 	t.pieces[c.Turn] = append(t.pieces[c.Turn], c.ID)
 }
 
-// remove removes chunks, all at once, because a session may be long. The index still has them.
+// remove removes chunks, all at once, because a session may be long. The index must still have them.
 func (t *conversations) remove(chunks []*record.Chunk) {
 	gone, sessions := make(map[string]bool, len(chunks)), map[string]bool{}
 	for _, c := range chunks {
@@ -75,7 +76,7 @@ func (t *conversations) remove(chunks []*record.Chunk) {
 	}
 }
 
-// change lets do change chunks, and recounts their turns. do gets the turns.
+// change calls do, which changes the chunks, and recounts their turns. do receives the ids of the turns.
 func (t *conversations) change(chunks []*record.Chunk, do func(turns map[string]bool)) {
 	turns := map[string]bool{}
 	for _, c := range chunks {

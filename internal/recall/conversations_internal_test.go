@@ -13,8 +13,8 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
-// TestConversationsFollowTheirChunks compares, while chunks come, go and lose scopes, what is kept of conversations with what is made
-// anew of the chunks.
+// TestConversationsFollowTheirChunks adds, removes and narrows chunks. After each step it compares the conversations with conversations
+// that are built from the chunks alone.
 func TestConversationsFollowTheirChunks(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(testsize.Of(20)) {
@@ -26,7 +26,7 @@ func TestConversationsFollowTheirChunks(t *testing.T) {
 		for step := range 120 {
 			ids := slices.Sorted(maps.Keys(chunks))
 			switch random.IntN(5) {
-			case 0, 1, 2: // a turn of up to three pieces
+			case 0, 1, 2: // a turn of one to three chunks
 				made++
 				scopes := one(random, []record.ScopeSet{{{"org/a"}}, {{"org/a"}, {"org/b"}}, {{"org/b"}}})
 				session := fmt.Sprint("session:", random.IntN(4))
@@ -46,7 +46,7 @@ func TestConversationsFollowTheirChunks(t *testing.T) {
 				for _, c := range gone {
 					delete(chunks, c.ID)
 				}
-			default: // turns are narrowed to where they also belonged
+			default: // turns lose one of their scopes
 				var changed []*record.Chunk
 				for _, id := range ids {
 					if len(chunks[id].Scopes) > 1 {
@@ -70,7 +70,7 @@ func TestConversationsFollowTheirChunks(t *testing.T) {
 	}
 }
 
-// flat is what is kept of conversations, in an order.
+// flat returns the content of conversations as sorted lines.
 func flat(t *conversations) (lines []string) {
 	for turn, first := range t.first {
 		lines = append(lines, fmt.Sprint(turn, " begins with ", first, ", has ", t.chunksOfTurn(turn)))

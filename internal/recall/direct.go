@@ -11,14 +11,14 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// maxQuestionWords is the maximum length of a question, without names; longer texts are only searched for.
+// maxQuestionWords is the maximum length of a question, without names. Longer texts are only searched for.
 const maxQuestionWords = 24
 
 // maxNameWords is the maximum number of words that are tried as one name.
 const maxNameWords = 4
 
-// mentions finds the entities that a question names and the caller may know of: by full name, by first name, and for "I" the
-// speakers. It also returns the words that are not part of a name, in English as far as they are understood.
+// mentions finds the entities that a question names and the caller may know of: by full name, by first name, and for "I" the speakers. It
+// also returns the words that are not part of a name, in English as far as they are understood.
 func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 	add := func(refs ...record.EntityRef) {
 		for _, e := range refs {
@@ -35,7 +35,7 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 	for i := 0; i < len(q.lower); {
 		says, shortest := q.lower[i:i+1], 1
 		if q.tongue != nil && q.says[i] != nil {
-			says, shortest = q.says[i], 2 // "la" is no name, though "La Paz" is
+			says, shortest = q.says[i], 2 // "la" is not a name, but "La Paz" is
 		}
 		n := 0
 		if i > 0 && q.lower[i] == "user" && q.lower[i-1] == "the" {
@@ -58,7 +58,7 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 		}
 		for _, w := range says {
 			switch {
-			case w == "me" && i > 0 && telling[q.lower[i-1]]: // "tell me": it is not about who asks
+			case w == "me" && i > 0 && telling[q.lower[i-1]]: // "tell me" is not about the asker
 			case selfWords[w]:
 				add(q.selves...)
 			case w == implied:
@@ -75,17 +75,17 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 		add(q.selves...)
 	}
 	if pronoun && !someone {
-		rest = append(rest, "he") // who is not named
+		rest = append(rest, "he") // the pronoun refers to somebody whom the question does not name
 	}
 	return found, rest
 }
 
-// telling are the words before a "me" who is only told.
+// telling are verbs before a "me" that is not about the asker: "tell me".
 var telling = wordSet("tell remind give show")
 
 var entityTypes = record.EntityTypes()
 
-// lookup returns the visible entities with a name, which is normalised.
+// lookup returns the visible entities with a name. The name is normalised.
 func (v *View) lookup(q *Query, name []byte) []record.EntityRef {
 	if len(name) == 0 {
 		return nil
@@ -103,7 +103,7 @@ func (v *View) lookup(q *Query, name []byte) []record.EntityRef {
 	var key []byte
 	for _, kind := range entityTypes {
 		key = append(append(append(key[:0], kind...), '/'), name...)
-		if v.known.entities[string(key)] == nil { // copies nothing: most words are not names
+		if v.known.entities[string(key)] == nil { // it copies nothing, because most words are not names
 			continue
 		}
 		if e, ok := visible(string(key)); ok {
@@ -131,7 +131,7 @@ func (v *View) lookup(q *Query, name []byte) []record.EntityRef {
 	return out
 }
 
-// names reports whether an entity is in a list, however it is spelled.
+// names reports whether an entity is in a list, in any spelling.
 func names(refs []record.EntityRef, e record.EntityRef) bool {
 	if len(refs) == 0 {
 		return false
@@ -140,25 +140,24 @@ func names(refs []record.EntityRef, e record.EntityRef) bool {
 	return slices.ContainsFunc(refs, func(r record.EntityRef) bool { return r == e || r.Key() == key })
 }
 
-// request is what a question asks the graph for.
+// request is the data that a question asks the graph for.
 type request struct {
 	keys    []string
-	instead []string // keys that answer if those hold nothing
+	instead []string // keys to use if keys have no values
 	animal  string   // only pets of this kind; "": any
 	newest  bool     // the newest value, in any tense
 }
 
-// reading is a question as the graph can answer it.
+// reading is a question that was understood.
 type reading struct {
 	request
-	seeds    []record.EntityRef // whom it is about, and other entities that it names
+	seeds    []record.EntityRef // the entities that it is about, and other entities that it names
 	about    string
-	supposed []string // what a question for yes or no takes for the value: keys of entities, or values
-	ever     bool     // ...which it must have been at some time
+	supposed []string // values that a yes-or-no question supposes: keys of entities, or attribute values
+	ever     bool     // the supposed value must have held at some time
 }
 
-// understand reads a question that names an entity and one of its keys, and nothing else. rest are the words that are not part of a
-// name.
+// understand reads a question that names an entity and one of its keys, and nothing else. rest are the words that are not part of a name.
 func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r reading, ok bool) {
 	r = reading{seeds: seeds, about: seeds[0].Name}
 	if r.request = v.requested(q, seeds, rest); len(r.keys) > 0 {
@@ -184,12 +183,12 @@ func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r r
 	return r, false
 }
 
-// answer is what the graph says to a question.
+// answer is the answer of the graph to a question.
 type answer struct {
 	hits   []Hit
 	reason string
 	whole  bool // the question asks for nothing else
-	now    bool // it asks for what holds
+	now    bool // the question asks for the present value
 }
 
 // direct answers a question from the graph.
@@ -208,7 +207,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out ans
 	if !ok {
 		return out
 	}
-	// Several people have this first name: an answer about the wrong person is worse than a search.
+	// With several people of this first name, an answer may be about the wrong person. That is worse than a search.
 	people := 0
 	for _, e := range r.seeds {
 		if e.Type == record.TypePerson && !names(q.selves, e) {
@@ -235,8 +234,8 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out ans
 	return out
 }
 
-// ownNames answers a question for the name of who asks, who may be several people or one with a new name: the newest first. The graph
-// does not answer that alone.
+// ownNames answers a question for the name of the asker, newest name first. The names may belong to several people, or one person may have
+// a new name. So the graph does not answer such a question alone.
 func (v *View) ownNames(q Query, seeds []record.EntityRef, rest []string) (out answer) {
 	form := match(questions, rest)
 	if form == nil || !slices.Equal(form.keys, []string{speakerKey}) || slices.ContainsFunc(seeds, func(e record.EntityRef) bool { return !names(q.selves, e) }) {
@@ -255,22 +254,22 @@ func (v *View) ownNames(q Query, seeds []record.EntityRef, rest []string) (out a
 	return out
 }
 
-// tense says which values of some keys a question asks for. at is the time that it names; nil: none.
+// tense returns the tense of a question for some keys. at is the time that the question names; nil: none.
 func (q Query) tense(rest, keys []string, at *record.Interval) tense {
 	switch {
-	case timed(q.Filter), at != nil: // the question for a time says itself which past it means
+	case timed(q.Filter), at != nil: // the named time already says which past is meant
 		return present
 	case q.former:
 		return former
 	case asksPast(rest, keys) && q.Filter.AsOf.IsZero():
 		return past
-	case asksPast(rest, keys), q.Filter.Closed: // what was as of a time is what held then
+	case asksPast(rest, keys), q.Filter.Closed: // with AsOf, the past tense asks for what held then
 		return ever
 	}
 	return present
 }
 
-// falseFirst compares truths: false comes before true.
+// falseFirst compares booleans: false comes before true.
 func falseFirst(a, b bool) int {
 	switch {
 	case a == b:
@@ -281,7 +280,7 @@ func falseFirst(a, b bool) int {
 	return 1
 }
 
-// predecessors returns the keys that a question for what was before asks for: "What was my job before Acme?" asks for an employer.
+// predecessors returns the keys of a question for an earlier value. "What was my job before Acme?" asks for an employer, not for a role.
 func (v *View) predecessors(q Query, r reading, when tense) []string {
 	if when != former || len(r.seeds) < 2 || !slices.Contains(r.keys, extract.Role) {
 		return r.keys
@@ -306,7 +305,7 @@ func (q Query) severalSelves(seeds []record.EntityRef) bool {
 	return selves > 1
 }
 
-// tense says which values of a key a question asks for.
+// tense selects the values of a key that a question asks for.
 type tense int
 
 const (
@@ -317,13 +316,12 @@ const (
 )
 
 // answers returns the facts that a question asks for, newest first, and the words that they were taken from. Among current values,
-// those that a surer value contradicts come last, and of several values those in doubt. at is the time that the question names; nil:
-// none.
+// contested values come last, and so do doubtful values of a key that holds several. at is the time that the question names; nil: none.
 func (v *View) answers(q Query, r reading, when tense, at *record.Interval) []Hit {
 	subjects := keysOf(r.seeds)
-	before := map[string]*record.Fact{} // by key, the last stay of a value that the question names: "before Acme"
+	before := map[string]*record.Fact{} // by key: the last stay of a value that the question names, "before Acme"
 	asked := func(f *record.Fact) bool {
-		// "Where did I work before Acme?" does not ask for Acme, nor for what followed.
+		// "Where did I work before Acme?" asks neither for Acme nor for later employers.
 		if len(r.seeds) > 1 && f.Kind == record.KindRelation && slices.Contains(subjects, f.Object.Key()) {
 			return false
 		}
@@ -367,7 +365,7 @@ func (v *View) answers(q Query, r reading, when tense, at *record.Interval) []Hi
 	switch when {
 	case former:
 		if facts = ended; len(ended) == 0 && len(before) > 0 {
-			facts = current // what contests the value that the question names
+			facts = current // values that contradict the value that the question names
 		}
 	case past:
 		facts = append(ended, current...)
@@ -381,7 +379,7 @@ func (v *View) answers(q Query, r reading, when tense, at *record.Interval) []Hi
 	return first(q, v.withOrigins(q, hits))
 }
 
-// saidAfter reports whether a fact whose beginning is not known was said after a time: perhaps it did not hold yet.
+// saidAfter reports whether a fact with unknown beginning was said after a time. Perhaps it did not hold yet at that time.
 func saidAfter(f *record.Fact, at time.Time) bool {
 	return f.Valid.From.IsZero() && saidAt(f).After(at)
 }
@@ -425,7 +423,7 @@ func (q Query) holds(f *record.Fact) bool {
 		return false
 	}
 	if timed(q.Filter) {
-		return true // at that time
+		return true // the filter has checked it for the requested time
 	}
 	at := q.Now
 	if !q.Filter.AsOf.IsZero() {
@@ -435,7 +433,7 @@ func (q Query) holds(f *record.Fact) bool {
 	return !f.Past && (until.IsZero() || until.After(at))
 }
 
-// withOrigins adds the words that the facts were taken from, by id.
+// withOrigins appends the chunks that the facts were taken from, each once.
 func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 	seen := map[string]bool{}
 	for i := range hits {
@@ -457,7 +455,7 @@ func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 	return hits
 }
 
-// Through returns the visibility test of a lens.
+// Through returns the visibility test of a lens; nil for an empty lens.
 func Through(lens record.ScopeSet) func(record.ScopeSet) bool {
 	if len(lens) == 0 {
 		return nil

@@ -29,7 +29,7 @@ func place(name string) record.EntityRef {
 	return record.EntityRef{Type: record.TypeLocation, Name: name}
 }
 
-// family is a view in which Nora speaks, who has a sister and a colleague called Anna, and who moved in June.
+// family returns a view in which Nora speaks. She has a sister and a colleague called Anna, and she moved in June.
 func family(t *testing.T) *recall.View {
 	t.Helper()
 	nora, weber, schmidt, tom := person("Nora"), person("Anna Weber"), person("Anna Schmidt"), person("Tom")
@@ -53,7 +53,7 @@ func family(t *testing.T) *recall.View {
 	return viewOf(t, facts)
 }
 
-// viewOf is a view of some facts, which are relations, believed since May and of the root scope unless they say something else.
+// viewOf returns a view of some facts. By default they are relations, believed since May, in the root scope.
 func viewOf(t *testing.T, facts []record.Fact) *recall.View {
 	t.Helper()
 	var w store.Write
@@ -81,7 +81,7 @@ func viewOf(t *testing.T, facts []record.Fact) *recall.View {
 	return view
 }
 
-// ask recalls as the root does for a question that names no mode.
+// ask recalls like the root package for a question that names no mode.
 func ask(t *testing.T, v *recall.View, text string, filter index.Filter) recall.Result {
 	t.Helper()
 	embedder, err := index.NewLexicalEmbedder(0)
@@ -122,18 +122,18 @@ func TestDirectLeavesDoubtToSearch(t *testing.T) {
 	t.Parallel()
 	view := family(t)
 	for _, question := range []string{
-		"Where does Anna live?",                       // which one?
-		"Does Anna live in Berlin?",                   // which one?
+		"Where does Anna live?",                       // which Anna?
+		"Does Anna live in Berlin?",                   // which Anna?
 		"Is Nora's flat in Lisbon based on a plan?",   // not a form
-		"Where does my colleague live?",               // two of them
-		"Where does my sister Tom live?",              // he is not
-		"Where does Tom's sister Anna live?",          // she is not
-		"Where does Anna's sister live?",              // whose?
-		"Where does my brother live?",                 // unknown
-		"Where does my manager live?",                 // known, but not where
-		"Where does my sister's manager live?",        // two relations
+		"Where does my colleague live?",               // there are two
+		"Where does my sister Tom live?",              // Tom is not a sister
+		"Where does Tom's sister Anna live?",          // Anna is not Tom's sister
+		"Where does Anna's sister live?",              // which Anna?
+		"Where does my brother live?",                 // no brother is known
+		"Where does my manager live?",                 // the manager is known, but not his address
+		"Where does my sister's manager live?",        // the sister's manager is unknown
 		"Where do Anna Schmidt and my sister live?",   // two people
-		"Where did my sister live before she moved?",  // more than the forms say
+		"Where did my sister live before she moved?",  // no form has all these words
 		"What do I have in common with my colleague?", // not a form
 	} {
 		if got := ask(t, view, question, index.Filter{}); got.Tier == recall.Direct {
@@ -150,7 +150,7 @@ func TestDirectAnswersQuestionsAboutThePast(t *testing.T) {
 		asOf     time.Time
 		want     []string
 	}{
-		{"Where did I live before?", time.Time{}, []string{"Nora lives in Hamburg"}}, // what is now is not asked
+		{"Where did I live before?", time.Time{}, []string{"Nora lives in Hamburg"}}, // it does not ask for the present value
 		{"Where did I live?", time.Time{}, []string{"Nora lives in Hamburg", "Nora lives in Lisbon"}},
 		{"Where did I live before Lisbon?", time.Time{}, []string{"Nora lives in Hamburg"}},
 		{"Where did Anna Weber live?", time.Time{}, []string{"Anna Weber lives in Freiburg"}},
@@ -165,7 +165,7 @@ func TestDirectAnswersQuestionsAboutThePast(t *testing.T) {
 			t.Errorf("%s: %s %q, want %q", tt.question, got.Tier, have, tt.want)
 		}
 	}
-	// When nothing had ended, nothing was before.
+	// At that time nothing had ended yet.
 	if got := ask(t, view, "Where did I live before?", index.Filter{AsOf: may.AddDate(0, 0, 1)}); got.Tier == recall.Direct {
 		t.Errorf("answered directly with %s", texts(got))
 	}
@@ -224,7 +224,7 @@ func TestDirectFollowsRelations(t *testing.T) {
 		{"Where does my sister's wife work?", "Eva works at Globex"},
 		{"Where does the wife of my sister work?", "Eva works at Globex"},
 		{"Where does my sister Carmen live?", "Carmen lives in Jaén"},
-		{"Tell me where Carmen lives", "Carmen lives in Jaén"}, // and not where Nora does
+		{"Tell me where Carmen lives", "Carmen lives in Jaén"}, // not where Nora lives
 		{"Where do we live?", "Nora lives in Lisbon"},
 		{"What did I use to do for a living before Initech?", "Nora works at Acme"},
 		{"What is my phone number?", "Nora's phone is 0151 5550"},
@@ -241,11 +241,11 @@ func TestDirectFollowsRelations(t *testing.T) {
 		}
 	}
 	for _, question := range []string{
-		"Where does my husband's wife's boss live?", // Tom has no wife that anybody told of
-		"Where does my wife's sister live?",         // nor a sister
-		"Who is director at Initech?",               // nobody
+		"Where does my husband's wife's boss live?", // Tom has no known wife
+		"Where does my wife's sister live?",         // nor a known sister
+		"Who is director at Initech?",               // nobody is
 		"Who works with Carmen at Globex?",          // not a form
-		"Am I allergic to Hamburg?",                 // it never was
+		"Am I allergic to Hamburg?",                 // Hamburg was never a value of this key
 		"Where should I live?",
 		"What should I drive?",
 	} {

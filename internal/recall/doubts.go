@@ -7,10 +7,10 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// A fact that may have changed never leads an answer: the words of the change do.
+// A fact that may have changed never leads an answer: the words of the change come before it.
 
-// unsettled is the answer to a question about the present if the value may no longer hold, or has ended without a successor: the
-// words that say so come first. If the caller may not see those words, the graph does not answer.
+// unsettled completes an answer about the present if the value may no longer hold, or has ended without a successor. The words that say so
+// come first. If the caller may not see them, the graph does not answer.
 func (v *View) unsettled(q Query, r reading, hits []Hit, reason string) ([]Hit, string) {
 	if len(hits) == 0 {
 		if said, ok := v.ending(q, reading{request: r.request, seeds: r.seeds}); ok {
@@ -32,14 +32,14 @@ func (v *View) unsettled(q Query, r reading, hits []Hit, reason string) ([]Hit, 
 	return lead(q, hits, said), reason + ", which may have changed"
 }
 
-// lead puts the words of a change before the hits, once.
+// lead puts the words of a change before the hits, without repeating them.
 func lead(q Query, hits []Hit, said Hit) []Hit {
 	hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.ID == said.ID })
 	return first(q, slices.Insert(hits, 0, said))
 }
 
-// ending returns the words that ended the last value of a request, if nothing took its place. If values are supposed, it is the last of
-// those.
+// ending returns the words that ended the last value of a request, if that value has no successor. If the question supposes values, only
+// these count.
 func (v *View) ending(q Query, r reading) (Hit, bool) {
 	ended := v.known.about(q.by, keysOf(r.seeds), nil, under(r.keys...), func(f *record.Fact) bool {
 		return q.ended(f) && (r.supposed == nil || r.supposes(f))
@@ -54,7 +54,8 @@ func (v *View) ending(q Query, r reading) (Hit, bool) {
 	return v.saying(q, last.EndedBy, 0)
 }
 
-// settled puts the words of a possible change before the fact, if the fact leads the hits of a search, alone or with its own words.
+// settled puts the words of a possible change before a doubtful fact that leads the hits of a search, by itself or as a duplicate of its
+// own words.
 func (v *View) settled(q Query, hits []Hit) []Hit {
 	if len(hits) == 0 || q.former || q.Filter.Closed || timed(q.Filter) || q.Sessions != nil {
 		return hits
@@ -82,7 +83,7 @@ func (v *View) settled(q Query, hits []Hit) []Hit {
 	return hits
 }
 
-// doubted sets on the facts among hits why they may no longer hold.
+// doubted sets Doubt on the facts among hits that may no longer hold.
 func (v *View) doubted(q *Query, hits []Hit) {
 	for i := range hits {
 		if f := hits[i].Fact; f != nil {
@@ -93,7 +94,7 @@ func (v *View) doubted(q *Query, hits []Hit) {
 	}
 }
 
-// saying returns the piece of a turn in which a statement begins, as a hit, if the question may find it.
+// saying returns the chunk of a turn in which a statement begins, as a hit, if the question may find it.
 func (v *View) saying(q Query, turn string, start int) (Hit, bool) {
 	var piece *record.Chunk
 	for _, id := range v.said.chunksOfTurn(turn) {
@@ -109,7 +110,7 @@ func (v *View) saying(q Query, turn string, start int) (Hit, bool) {
 	return h, true
 }
 
-// chunkHit returns a piece of a turn as a hit that answers as well as the graph does.
+// chunkHit returns a chunk as a hit with the score of an answer of the graph.
 func chunkHit(c *record.Chunk, score float64) Hit {
 	return Hit{ID: c.ID, Kind: record.KindMemoryChunk, Text: c.Text, Score: score, Relevance: score, Chunk: c, Start: c.Start}
 }

@@ -15,7 +15,7 @@ import (
 type reader struct {
 	reach scope.Reach
 	asked []asked
-	found []*presence // the presences of all lookups, one after the other
+	found []*presence // the presences of all lookups, concatenated
 }
 
 // asked is a cached lookup of an entity: its presences are found[from:to].
@@ -67,7 +67,7 @@ func (s *factStore) knownTo(key string, set record.ScopeSet) (known record.Entit
 	for _, p := range catalog.KnownTo(set) {
 		live += p.live
 		switch {
-		case p.row.ID == "" || !p.row.RetiredAt.IsZero(): // who writes of an entity that was deleted makes another row
+		case p.row.ID == "" || !p.row.RetiredAt.IsZero(): // a write about a deleted entity creates a new row
 		case !ok:
 			known, ok = p.row, true
 		default:
@@ -94,7 +94,7 @@ func (s *factStore) liveIn(set record.ScopeSet, subjects, objects []string, want
 	return c.sorted()
 }
 
-// about does the same for the facts that a reader sees, including closed facts.
+// about returns the facts that a reader sees in the same way, including closed facts.
 func (s *factStore) about(by *reader, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
 	c := collector{store: s, wanted: wanted, keep: keep}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
@@ -105,7 +105,7 @@ func (s *factStore) about(by *reader, subjects, objects []string, wanted *reconc
 	return c.sorted()
 }
 
-// collector collects facts without repetition.
+// collector collects facts, each once.
 type collector struct {
 	store  *factStore
 	wanted *reconcile.Wanted // nil: all
@@ -225,7 +225,7 @@ func (s *factStore) vocabulary(words []string, set record.ScopeSet) record.Vocab
 // speakerKey is the attribute of the user entity that holds the names of the speakers.
 const speakerKey = "name"
 
-// under wants all facts of some keys.
+// under returns a Wanted for all facts of some keys.
 func under(keys ...string) *reconcile.Wanted {
 	w := &reconcile.Wanted{}
 	w.Key(keys...)
@@ -247,7 +247,7 @@ func (s *factStore) speakers(set record.ScopeSet) []record.EntityRef {
 	return out
 }
 
-// kin returns the live relations of some entities to persons in one scope set, in the order of their recording.
+// kin returns the live relations of some entities to persons in one scope set, in the order in which they were recorded.
 func (s *factStore) kin(set record.ScopeSet, subjects []string) []*record.Fact {
 	c := collector{store: s, keep: (*record.Fact).Live}
 	c.each(subjects, nil, func(catalog *scope.Catalog[*presence], _ func(*presence)) {

@@ -7,8 +7,8 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// Erased rows are removed from every index, and rows that lose some of their scopes are filed again. The result is the same as if
-// it had been read from the database.
+// Erased rows are removed from every index. Rows that lose some of their scopes are filed again. The view then equals one that is loaded
+// from the database.
 
 // Holds reports whether the view has a row whose scopes pass the test.
 func (v *View) Holds(test func(record.ScopeSet) bool) bool {

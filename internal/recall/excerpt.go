@@ -33,7 +33,7 @@ func (v *View) shown(h *Hit, found *index.Hit) {
 		h.Turns = append(h.Turns, Turn{ID: c.Turn, Text: text, SpokenAt: c.Occurred, Start: start})
 	}
 	if len(h.Turns) < 2 {
-		h.Turns = nil // it is the same as Text
+		h.Turns = nil // they would only repeat Text
 		h.Partial = h.Partial || slices.ContainsFunc(v.said.chunksOfTurn(h.Chunk.Turn), func(id string) bool {
 			if id == h.ID {
 				return false

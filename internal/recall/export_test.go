@@ -4,19 +4,20 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// EntryForm is the form of the entries that are made of records.
+// EntryForm exports entryForm.
 const EntryForm = entryForm
 
-// Readings are what is read out of texts when entries are made of them.
+// Readings returns the data that chunkEntry derives from each text.
 func Readings[T any](texts map[string]T) map[string]string {
 	out := map[string]string{}
 	for text := range texts {
 		e := chunkEntry(&record.Chunk{Text: text})
 		var is []string
-		for name, yes := range map[string]bool{"asks": e.Asks, "asking": e.Asking, "dated": e.Dated, e.Speaker: e.Named} {
+		for name, yes := range map[string]bool{"asks": e.Asks, "asking": e.Asking, "time": e.Gives&index.Time != 0, "place": e.Gives&index.Place != 0, "number": e.Gives&index.Number != 0, e.Speaker: e.Named} {
 			if yes {
 				is = append(is, name)
 			}

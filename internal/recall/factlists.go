@@ -11,8 +11,8 @@ import (
 	"github.com/spectron-go/spectron/internal/sorted"
 )
 
-// compareFacts is the order of listings: by when the store took a fact in. Nothing that changes later counts, so that a place in a
-// listing stays where it is.
+// compareFacts is the order of listings: the order in which facts were recorded. It depends on nothing that changes later, so the place of
+// a fact in a listing is stable.
 func compareFacts(a, b *record.Fact) int {
 	return cmp.Or(a.RecordedAt.Compare(b.RecordedAt), strings.Compare(a.ID, b.ID))
 }
@@ -25,14 +25,15 @@ func compareQuestions(a, b *record.OpenQuestion) int {
 	return cmp.Or(a.RecordedAt.Compare(b.RecordedAt), strings.Compare(a.ID, b.ID))
 }
 
-// factOrder lists the facts: live and closed ones apart, because most listings want one of both, and those of each key.
+// factOrder lists the facts. Live and closed facts are apart, because most listings want one of both. The facts of each key have lists of
+// their own.
 type factOrder struct {
 	live, closed order[*record.Fact]
-	// For a reader who sees all scope sets: the facts of each key, and those about each entity that is in many of the sets.
+	// Only for readers who see all scope sets: the facts of each key, and the facts of each entity that is in many scope sets.
 	byKey, byEntity map[string]*factList
 }
 
-// factList lists some facts in the same way.
+// factList lists some facts, with live and closed facts apart.
 type factList struct{ live, closed sorted.List[*record.Fact] }
 
 func newFactOrder() factOrder {
@@ -42,7 +43,7 @@ func newFactOrder() factOrder {
 	}
 }
 
-// of is where facts of one state are.
+// of returns the list of the facts in one state.
 func (o *factOrder) of(live bool) *order[*record.Fact] {
 	if live {
 		return &o.live
@@ -59,12 +60,12 @@ func (l *factList) of(live bool) *sorted.List[*record.Fact] {
 
 func (l *factList) count() int { return l.live.Len() + l.closed.Len() }
 
-// moves reports whether a fact goes from where its earlier state is listed to elsewhere.
+// moves reports whether a fact leaves the place of its earlier state in the lists.
 func moves(old, f *record.Fact) bool {
 	return old != nil && (old.Live() != f.Live() || compareFacts(old, f) != 0)
 }
 
-// put lists a fact, in place of its earlier state if there is one.
+// put lists a fact. It replaces the earlier state, if there is one.
 func (l *factList) put(old, f *record.Fact) {
 	if moves(old, f) {
 		deleteRow(l.of(old.Live()), old, compareFacts)
@@ -103,10 +104,10 @@ func (o *factOrder) remove(f *record.Fact) {
 	}
 }
 
-// fewSets is in up to how many scope sets the facts about an entity are gathered when they are asked for.
+// fewSets limits the scope sets from which the facts of an entity are gathered on demand. An entity in more sets has a list in byEntity.
 const fewSets = 32
 
-// list takes a fact into the list of its entity, once that has many facts, or is in many scope sets.
+// list adds a fact to the list of its presence. It also creates the list of the entity once the entity is in many scope sets.
 func (s *factStore) list(p *presence, old, f *record.Fact) {
 	p.list(old, f)
 	if key := f.Entity.Key(); s.entities[key].Len() > fewSets && s.listed.byEntity[key] == nil {
@@ -118,10 +119,10 @@ func (s *factStore) list(p *presence, old, f *record.Fact) {
 	}
 }
 
-// gathered are facts in no order.
+// gathered are facts in any order.
 type gathered []*record.Fact
 
-// list returns them in the order of listings.
+// list sorts the facts into the order of listings.
 func (g gathered) list() *factList {
 	slices.SortFunc(g, compareFacts)
 	out := &factList{}
@@ -131,10 +132,10 @@ func (g gathered) list() *factList {
 	return out
 }
 
-// fewListed is up to how many facts about an entity in one scope set are sorted when they are asked for.
+// fewListed limits the facts of an entity in one scope set that are sorted on demand. A presence with more facts has a list of its own.
 const fewListed = 1000
 
-// list takes a fact about the entity into its own list, once it has many facts.
+// list adds a fact to the list of the presence. It creates the list once the presence has many facts.
 func (p *presence) list(old, f *record.Fact) {
 	switch {
 	case p.many != nil:
@@ -144,7 +145,7 @@ func (p *presence) list(old, f *record.Fact) {
 	}
 }
 
-// relist makes the list of the facts about the entity anew.
+// relist builds the list of the presence anew.
 func (p *presence) relist() {
 	p.many = nil
 	if p.subject.count() > fewListed {
@@ -185,7 +186,7 @@ func (at *slot) each(yield func(*record.Fact) bool) bool {
 	return true
 }
 
-// count returns how many facts are filed.
+// count returns the number of filed facts.
 func (s *Shelf) count() (n int) {
 	for _, at := range s.keys {
 		n += len(at.live) + len(at.closed)

@@ -12,8 +12,8 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// TestFactListings compares listings with a look at all facts: of entities with few facts and with many, in one scope set and in many,
-// after facts were closed and erased, for a reader of everything and for one of a part.
+// TestFactListings compares listings with a scan of all facts. The entities have few or many facts, in one or many scope sets. Some facts
+// were closed or erased. One reader sees everything, another a part.
 func TestFactListings(t *testing.T) {
 	t.Parallel()
 	random, v, rows := rand.New(rand.NewPCG(1, 2)), NewView(), map[string]*record.Fact{}

@@ -10,10 +10,10 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// factStore holds the knowledge of a Context besides the words of its turns: facts, instructions, open questions, and the data of
-// entities. The rows are held by id; everything else is an index over them. Each kind of row has one put and one remove method,
-// which are the only ways to change it and keep the indexes in step: they always equal indexes built from the rows alone, except
-// for the order of equal rows. It has no lock of its own; readers change nothing. Rows are replaced, not changed.
+// factStore holds the knowledge of a Context besides the words of its turns: facts, instructions, open questions, and the data of entities.
+// The rows are held by id; everything else is an index over them. Each kind of row has one put and one remove method. Only these change it,
+// and they keep the indexes in step: the indexes always equal those built from the rows alone, except for the order of equal rows. It has
+// no lock of its own; readers change nothing. Rows are replaced, not changed.
 type factStore struct {
 	facts        map[string]*record.Fact
 	instructions map[string]*record.Instruction
@@ -24,7 +24,7 @@ type factStore struct {
 	names       map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
 	orders      pending                              // active instructions, by record.Deed
 	asked       pending                              // open questions, by their normalised topic
-	doubts      pending                              // questions that put or have put a fact in doubt, by the id of the fact
+	doubts      pending                              // questions that put a fact in doubt, now or earlier, by the id of the fact
 
 	// Listings, each read from its end.
 	listed     factOrder                   // oldest first
@@ -51,7 +51,7 @@ func newFactStore() *factStore {
 	}
 }
 
-// newest keeps the latest of the times that it gets.
+// newest keeps the latest time that was noted.
 type newest struct{ time.Time }
 
 func (n *newest) note(times ...time.Time) {
@@ -62,7 +62,7 @@ func (n *newest) note(times ...time.Time) {
 	}
 }
 
-// pending lists the ids that every write to a scope set is compared with, in order, by scope set and lookup key.
+// pending lists sorted ids by scope set and lookup key. Every write to a scope set looks up its records there.
 type pending map[pendingKey][]string
 
 type pendingKey struct{ set, by string }
@@ -89,17 +89,17 @@ func (p pending) remove(set record.ScopeSet, by, id string) {
 	}
 }
 
-// An entity is a key. Its data is filed by scope set: its spelling there, and the facts about it. A reader gets the data in the
-// scope sets that it sees. A write to a scope set uses only data that every reader of the set sees, so that nothing else shows,
-// whoever writes.
+// An entity is identified by its key. Its data is filed by scope set: its spelling there, and the facts about it. A reader gets the data in
+// the scope sets that it sees. A write to a scope set uses only data that every reader of the set sees, so that the result reveals nothing
+// else, whoever writes.
 
 // presence is an entity in one scope set.
 type presence struct {
-	row     record.Entity   // its data there; without an ID: none
+	row     record.Entity   // its data there; no ID: none
 	rows    []record.Entity // the rows that row was merged from, if several
 	subject Shelf           // facts about it
 	object  []string        // ids of the relations to it
-	live    int             // the number of live facts among these
+	live    int             // number of live facts among subject and object
 	many    *factList       // facts about it in the order of listings; nil while there are few
 }
 
@@ -123,7 +123,7 @@ func filed[T any](catalogs map[string]*scope.Catalog[*T], key string, set record
 	return value
 }
 
-// unfile undoes filed.
+// unfile removes the value for a key in a scope set.
 func unfile[T any](catalogs map[string]*scope.Catalog[*T], key string, set record.ScopeSet) {
 	if c := catalogs[key]; c.Delete(set) && c.Len() == 0 {
 		delete(catalogs, key)
@@ -158,7 +158,7 @@ func (s *factStore) put(facts ...*record.Fact) {
 func (s *factStore) putOne(f *record.Fact) {
 	old, live := s.facts[f.ID], 0
 	if old != nil && !filedAlike(old, f) {
-		s.remove(f.ID) // it is in the list twice
+		s.remove(f.ID) // it occurs twice in facts, with different places in the indexes
 		old = nil
 	}
 	if f.Live() {
@@ -219,7 +219,7 @@ type leaving struct {
 	ids    map[string]bool
 }
 
-// add removes a fact from everything but those lists.
+// add removes a fact from the store, except from the lists of its entities.
 func (w *withdrawal) add(s *factStore, f *record.Fact) {
 	delete(s.facts, f.ID)
 	s.listed.remove(f)
@@ -243,7 +243,7 @@ func (w *withdrawal) from(s *factStore, entity string, f *record.Fact) {
 	w.lists[p].ids[f.ID] = true
 }
 
-// done updates the lists.
+// done updates the lists of the entities.
 func (w *withdrawal) done(s *factStore) {
 	for p, out := range w.lists {
 		p.subject.drop(func(f *record.Fact) bool { return out.ids[f.ID] })
@@ -253,7 +253,7 @@ func (w *withdrawal) done(s *factStore) {
 	}
 }
 
-// loaded ends a load: it sorts what was put in the meantime.
+// loaded ends a load. It sorts the slots that the load has filled.
 func (s *factStore) loaded() {
 	for _, at := range s.unsorted {
 		at.sort()
@@ -303,7 +303,7 @@ func (s *factStore) removeQuestion(id string) {
 	}
 }
 
-// doubt returns the newest question of the fact's scope set that puts it in doubt at a time; the zero time is now.
+// doubt returns the newest question in the scope set of a fact that puts it in doubt at a time. The zero time is now.
 func (s *factStore) doubt(f *record.Fact, asOf time.Time) (newest *record.OpenQuestion) {
 	if len(s.doubts) == 0 {
 		return nil
@@ -316,7 +316,8 @@ func (s *factStore) doubt(f *record.Fact, asOf time.Time) (newest *record.OpenQu
 	return newest
 }
 
-// openAt reports whether a question was open at a time; the zero time is now. Of earlier versions nobody knows when one was resolved.
+// openAt reports whether a question was open at a time. The zero time is now. A resolved question of an earlier version has no resolution
+// time and counts as closed at any time.
 func openAt(q *record.OpenQuestion, at time.Time) bool {
 	if at.IsZero() {
 		return !q.Resolved
@@ -324,7 +325,7 @@ func openAt(q *record.OpenQuestion, at time.Time) bool {
 	return !q.RecordedAt.After(at) && (!q.Resolved || q.ResolvedAt.After(at))
 }
 
-// putEntity stores the data of an entity in a scope set. Of several rows, the first determines the spelling, and the weightiest the
+// putEntity stores one row of an entity in a scope set. Of several rows, the oldest determines the spelling, and the weightiest the
 // category.
 func (s *factStore) putEntity(e record.Entity) {
 	key := e.Key()
@@ -366,7 +367,7 @@ func (s *factStore) removeEntity(id string) {
 	}
 	p.row = record.Entity{}
 	key, word := gone.Key(), record.FirstWord(gone.Name)
-	if n, ok := s.names[word].Get(gone.Scopes); ok { // it was listed with its first row
+	if n, ok := s.names[word].Get(gone.Scopes); ok { // it was listed under its first row
 		if n.remove(key); len(n.keys) == 0 {
 			unfile(s.names, word, gone.Scopes)
 		}
@@ -395,7 +396,7 @@ func (p *presence) rowOf(id string) record.Entity {
 	return p.row
 }
 
-// said returns the rows of the entity.
+// said returns the rows of the presence.
 func (p *presence) said() []record.Entity {
 	switch {
 	case len(p.rows) > 0:
@@ -417,7 +418,7 @@ func (p *presence) merge() {
 	}
 }
 
-// merged merges two rows of one entity. A row that was deleted says nothing beside a row that was not.
+// merged merges two rows of one entity. A deleted row is ignored beside a row that is not deleted.
 func merged(a, b record.Entity) record.Entity {
 	switch {
 	case a.RetiredAt.IsZero() && !b.RetiredAt.IsZero():

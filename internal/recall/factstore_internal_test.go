@@ -17,7 +17,7 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
-// rowsOfFacts are the rows that a fact store should have, by id.
+// rowsOfFacts has the rows that a fact store should have, by id.
 type rowsOfFacts struct {
 	facts        map[string]*record.Fact
 	instructions map[string]*record.Instruction
@@ -37,7 +37,7 @@ func (r rowsOfFacts) erase(id string) {
 	delete(r.entities, id)
 }
 
-// anew makes a store of the rows alone, one by one or as a load does.
+// anew builds a store from the rows alone, one by one or as a load does.
 func (r rowsOfFacts) anew(loading bool) *factStore {
 	s := newFactStore()
 	s.loading = loading
@@ -57,7 +57,8 @@ func (r rowsOfFacts) anew(loading bool) *factStore {
 	return s
 }
 
-// TestFactStoreIndexes compares, after writes of every kind, all indexes with those of a store that is made anew of the rows.
+// TestFactStoreIndexes makes writes of every kind. After each it compares all indexes with those of a store that is built from the rows
+// alone.
 func TestFactStoreIndexes(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(testsize.Of(20)) {
@@ -76,7 +77,7 @@ func TestFactStoreIndexes(t *testing.T) {
 	}
 }
 
-// writer makes random writes, and does the same to rows.
+// writer makes random writes to a store, and makes the same changes to rows.
 type writer struct {
 	random *rand.Rand
 	rows   rowsOfFacts
@@ -93,7 +94,7 @@ func (w *writer) entity() record.EntityRef {
 	return record.EntityRef{Type: one(w.random, []string{record.TypePerson, record.TypeTopic}), Name: one(w.random, []string{"Ana", "Ana Lima", "Bob", "user", "anA"})}
 }
 
-// id is a new one, or one of those that are there.
+// id returns a new id or an existing one.
 func id[T any](w *writer, table string, rows map[string]T) string {
 	if len(rows) > 0 && w.random.IntN(2) == 0 {
 		return one(w.random, slices.Sorted(maps.Keys(rows)))
@@ -140,7 +141,7 @@ func (w *writer) step(s *factStore) {
 	}
 }
 
-// fact is a new fact, or another state of one: changed, closed, open again, in other scopes or of another entity.
+// fact returns a new fact, or another state of an existing fact: changed, closed, open again, in other scopes or of another entity.
 func (w *writer) fact(at time.Time) *record.Fact {
 	f := &record.Fact{
 		ID: id(w, "attribute", w.rows.facts), Kind: record.KindAttribute, Entity: w.entity(), Key: one(w.random, []string{"k1", "k2"}),
@@ -164,7 +165,7 @@ func (w *writer) fact(at time.Time) *record.Fact {
 	return f
 }
 
-// collected are the rows of a list.
+// collected returns the rows of a list.
 func collected[T any](list *sorted.List[T]) (out []T) {
 	for row := range list.All() {
 		out = append(out, *row)
@@ -172,7 +173,7 @@ func collected[T any](list *sorted.List[T]) (out []T) {
 	return out
 }
 
-// dump writes down every index of a store, and fails where a part of one does not follow from the rest.
+// dump returns every index of a store as lines. It fails if a part of an index does not follow from the rest.
 func dump(t *testing.T, s *factStore) (lines []string) {
 	t.Helper()
 	add := func(format string, of ...any) { lines = append(lines, fmt.Sprintf(format, of...)) }
@@ -254,7 +255,7 @@ func dump(t *testing.T, s *factStore) (lines []string) {
 	for _, q := range collected(&s.questioned.all) {
 		add("question %s", q.ID)
 	}
-	lines = slices.DeleteFunc(lines, func(line string) bool { return strings.HasSuffix(line, ": []") }) // lists that are always there
+	lines = slices.DeleteFunc(lines, func(line string) bool { return strings.HasSuffix(line, ": []") }) // lists that exist even when they are empty
 	for id, f := range s.facts {
 		add("fact %s: %s", id, strings.TrimSpace(f.Text()))
 	}

@@ -12,22 +12,22 @@ import (
 	"github.com/spectron-go/spectron/internal/sorted"
 )
 
-// Reader is who reads the graph, and through which lens.
+// Reader is a caller that reads the graph, limited by its lens.
 type Reader struct {
 	scope.Reach
-	Reads func(record.ScopeSet) bool // whether the reader may know of a session or a turn there; nil: of all
+	Reads func(record.ScopeSet) bool // whether the reader may know of a session or turn in a scope set; nil: of all
 }
 
-// by is the reader of one reading.
+// by returns a reader for one read.
 func (r *Reader) by() *reader { return &reader{reach: r.Reach} }
 
-// FactQuery says which facts are listed.
+// FactQuery selects the facts of a listing.
 type FactQuery struct {
-	Entity       record.EntityRef // whom they are about; zero: anybody
-	Keys         []string         // one of these; empty: any
+	Entity       record.EntityRef // the entity that they are about; zero: any
+	Keys         []string         // any of these; empty: all
 	Live, Closed bool             // live facts, closed facts; both or neither: all
 	At           Point
-	// Narrow are the other conditions: Category, Labels, Kinds, Source and Session.
+	// Narrow has the other conditions: Category, Labels, Kinds, Source and Session.
 	Narrow index.Filter
 }
 
@@ -37,8 +37,8 @@ type RowPlace struct {
 	ID         string
 }
 
-// FactsBefore returns up to limit facts that a reader is given, newest first: those before a place (zero: from the newest on), but the
-// first few of them that are to be skipped.
+// FactsBefore returns up to limit facts that a reader sees, newest first: those before a place (zero: from the newest), after skipping the
+// first few.
 func (v *View) FactsBefore(r Reader, q FactQuery, place RowPlace, skip, limit int) (out []Hit) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -66,7 +66,7 @@ func (v *View) FactsBefore(r Reader, q FactQuery, place RowPlace, skip, limit in
 	return out
 }
 
-// CountFacts returns how many facts a reader is given in all.
+// CountFacts returns the number of facts that a reader sees in all.
 func (v *View) CountFacts(r Reader, q FactQuery) (n int) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -85,8 +85,8 @@ func (v *View) CountFacts(r Reader, q FactQuery) (n int) {
 	return n
 }
 
-// matches returns a fact as it was at the point of the query, and nil where the query does not ask for it. That the reader sees it, and
-// that it is about the entity, is known.
+// matches returns a fact as it was at the point of the query, or nil if the query does not ask for it. The caller has checked that the
+// reader sees it and that it is about the entity.
 func (q *FactQuery) matches(f *record.Fact) *record.Fact {
 	if len(q.Keys) > 0 && !slices.Contains(q.Keys, f.Key) {
 		return nil
@@ -102,13 +102,13 @@ func (q *FactQuery) matches(f *record.Fact) *record.Fact {
 	return f
 }
 
-// plain reports whether the query has no conditions but those that lists are made by.
+// plain reports whether lists exist for all conditions of the query.
 func (q *FactQuery) plain() bool {
 	n := &q.Narrow
 	return q.At == (Point{}) && n.Category == "" && len(n.Labels) == 0 && len(n.Kinds) == 0 && n.Source == "" && n.Session == ""
 }
 
-// factLists returns the lists in which are all facts that a query asks for, with others beside them unless they are exact.
+// factLists returns lists that contain all facts of a query. They contain no other facts if exact is true.
 func (s *factStore) factLists(by *reader, q *FactQuery) (lists []*sorted.List[*record.Fact], exact bool) {
 	states := []bool{true, false}
 	if q.At.now() && q.Live != q.Closed {
@@ -158,7 +158,7 @@ func (s *factStore) factLists(by *reader, q *FactQuery) (lists []*sorted.List[*r
 	return lists, exact && (len(q.Keys) == 0 || by.reach.Visible == nil)
 }
 
-// factAt is a fact, as it was at a point, for a reader.
+// factAt returns a fact, as it was at a point, for a reader.
 func (v *View) factAt(r *Reader, f *record.Fact, at *Point) Hit {
 	h := Hit{ID: f.ID, Kind: f.Kind, Fact: f}
 	v.origin(&h)
@@ -169,7 +169,7 @@ func (v *View) factAt(r *Reader, f *record.Fact, at *Point) Hit {
 		if before := v.known.facts[f.Supersedes]; before == nil || at.fact(before) == nil {
 			h.Fact = new(record.Fact)
 			*h.Fact = *f
-			h.Fact.Supersedes = "" // which was told later
+			h.Fact.Supersedes = "" // the fact before was told later
 		}
 	}
 	hits := []Hit{h}
@@ -177,7 +177,7 @@ func (v *View) factAt(r *Reader, f *record.Fact, at *Point) Hit {
 	return hits[0]
 }
 
-// doubtAt is the newest question that put a fact in doubt at a point.
+// doubtAt returns the newest question that put a fact in doubt at a point.
 func (s *factStore) doubtAt(f *record.Fact, at *Point) *record.OpenQuestion {
 	then := at.AsOf
 	if then.IsZero() || !at.StoredAt.IsZero() && at.StoredAt.Before(then) {
@@ -200,20 +200,20 @@ func (v *View) FactFor(r Reader, id string) (Hit, bool) {
 // Entity is an entity as a reader knows it.
 type Entity struct {
 	record.Entity
-	Aliases              []string // its other names
+	Aliases              []string // other names
 	Scopes               []record.ScopeSet
 	Attributes, Outgoing []Hit // facts about it
-	Incoming             []Hit // relations of others to it
+	Incoming             []Hit // relations of other entities to it
 }
 
-// EntityQuery says which entities are listed.
+// EntityQuery selects the entities of a listing.
 type EntityQuery struct {
 	Type   string // of the closed set; "": any
 	Prefix string // of the name, normalised
 	At     Point
 }
 
-// ranges are the beginnings of the keys of the entities.
+// ranges returns the prefixes of the keys of the entities.
 func (q *EntityQuery) ranges() []string {
 	switch {
 	case q.Type != "":
@@ -228,8 +228,8 @@ func (q *EntityQuery) ranges() []string {
 	return out
 }
 
-// EntitiesAfter returns up to limit entities that a reader knows, by type and name: those after a key ("": from the first on), but the
-// first few of them that are to be skipped.
+// EntitiesAfter returns up to limit entities that a reader knows, by type and name: those after a key ("": from the first), after skipping
+// the first few.
 func (v *View) EntitiesAfter(r Reader, q EntityQuery, after string, skip, limit int) (out []Entity) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -247,7 +247,7 @@ func (v *View) EntitiesAfter(r Reader, q EntityQuery, after string, skip, limit 
 	return out
 }
 
-// CountEntities returns how many entities a reader knows.
+// CountEntities returns the number of entities that a reader knows.
 func (v *View) CountEntities(r Reader, q EntityQuery) (n int) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -265,7 +265,7 @@ func (s *factStore) entitiesAfter(by *reader, q *EntityQuery, after string) iter
 				if len(key) < len(begins) || key[:len(begins)] != begins {
 					break
 				}
-				// A reader remembers what it asked for: of a long listing that is not wanted.
+				// A reader caches its lookups. A new one for each entity keeps a long listing from filling the cache.
 				if e, ok := s.entityAt(&reader{reach: by.reach}, key, &q.At); ok && !yield(e) {
 					return
 				}
@@ -274,7 +274,7 @@ func (s *factStore) entitiesAfter(by *reader, q *EntityQuery, after string) iter
 	}
 }
 
-// keysFrom yields the keys of entities that a reader sees from a place on, that of the place itself only if it is included.
+// keysFrom yields the keys of entities that a reader sees, from a place on. It yields the place itself only if included is true.
 func (s *factStore) keysFrom(by *reader, place string, included bool) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		if included && place != "" && s.namedTo(by, place) && !yield(place) {
@@ -292,13 +292,14 @@ func (s *factStore) keysFrom(by *reader, place string, included bool) iter.Seq[s
 	}
 }
 
-// namedTo reports whether a row that the reader sees says something of an entity.
+// namedTo reports whether the reader sees a row of an entity.
 func (s *factStore) namedTo(by *reader, key string) bool {
 	_, ok := s.seen(key, &reader{reach: by.reach})
 	return ok
 }
 
-// entityAt returns an entity as a reader knew it at a point; false: not then, or it was deleted, or is a name of another one by then.
+// entityAt returns an entity as a reader knew it at a point. It returns false if the entity was unknown or deleted then, or was merged into
+// another entity.
 func (s *factStore) entityAt(by *reader, key string, at *Point) (e record.Entity, ok bool) {
 	if e, ok = s.seen(key, by); !ok {
 		return e, false
@@ -313,8 +314,8 @@ func (s *factStore) entityAt(by *reader, key string, at *Point) (e record.Entity
 	return e, len(meant) == 1 && meant[0] == key
 }
 
-// existed reports whether something of an entity was known to a reader at a point in the past, and it was not deleted by then. Facts say
-// from when it was known; of an entity without any, its rows do.
+// existed reports whether an entity was known to a reader at a point in the past, and was not deleted by then. It was known from the time
+// of its first fact on. Without facts, the times of its rows decide.
 func (s *factStore) existed(by *reader, key string, at *Point) bool {
 	facts, known, written, deleted, left := false, false, false, false, false
 	for _, p := range by.sees(s.entities[key]) {
@@ -340,8 +341,8 @@ func (s *factStore) existed(by *reader, key string, at *Point) bool {
 	return (known || !facts && written) && (left || !deleted)
 }
 
-// meant returns the keys of the entities that a name stands for at a point: the one that it was merged into, or itself. Where a reader
-// sees it merged in some scopes only, it is several.
+// meant returns the keys of the entities that a name stands for at a point: the entity that it was merged into, or itself. If a reader sees
+// the merge in some scopes only, there are several.
 func (s *factStore) meant(by *reader, key string, at *Point) []string {
 	if by.reach.Visible == nil && s.listed.byKey[record.Alias] == nil {
 		return []string{key} // nothing was ever merged
@@ -372,7 +373,7 @@ func (s *factStore) meant(by *reader, key string, at *Point) []string {
 	return out
 }
 
-// aliases are the other names of an entity: those that were merged into it, and those that its speaker has said.
+// aliases returns the other names of an entity: those that were merged into it, and those that its speaker has said.
 func (s *factStore) aliases(by *reader, key string, at *Point) (names []string) {
 	for _, ref := range s.namesOf(by, key, at, record.Alias, record.Account) {
 		names = append(names, ref.Name)
@@ -381,8 +382,8 @@ func (s *factStore) aliases(by *reader, key string, at *Point) (names []string) 
 	return slices.Compact(names)
 }
 
-// filedUnder are the keys under which the facts about an entity are filed: its own, and those of the names that were merged into it by a
-// point; nil: ever.
+// filedUnder returns the keys under which the facts about an entity are filed: its own, and those of the names that were merged into it by
+// a point. A nil point includes merges of any time.
 func (s *factStore) filedUnder(by *reader, key string, at *Point) (keys []string) {
 	then := at
 	if then == nil {
@@ -398,7 +399,8 @@ func (s *factStore) filedUnder(by *reader, key string, at *Point) (keys []string
 	return slices.Compact(keys)
 }
 
-// namesOf are the names that stand for an entity by relations with some labels, at a point; nil: that ever did.
+// namesOf returns the names that stand for an entity at a point, through relations with some labels. A nil point includes names of any
+// time.
 func (s *factStore) namesOf(by *reader, key string, at *Point, labels ...string) (names []record.EntityRef) {
 	if by.reach.Visible == nil && !slices.ContainsFunc(labels, func(l string) bool { return s.listed.byKey[l] != nil }) {
 		return nil // nothing ever had another name
@@ -425,8 +427,8 @@ func (s *factStore) namesOf(by *reader, key string, at *Point, labels ...string)
 	return names
 }
 
-// EntityFor returns an entity with the facts about it that held at a point, as a reader knows them. A name that was merged into another
-// entity finds that one.
+// EntityFor returns an entity with the facts about it that held at a point, as a reader knows them. It follows a name that was merged into
+// another entity.
 func (v *View) EntityFor(r Reader, ref record.EntityRef, at Point) (Entity, bool) {
 	return found(v, func() (out Entity, ok bool) {
 		by := r.by()
@@ -441,7 +443,7 @@ func (v *View) EntityFor(r Reader, ref record.EntityRef, at Point) (Entity, bool
 	})
 }
 
-// describe adds what is known of an entity.
+// describe adds the known facts about an entity.
 func (v *View) describe(r *Reader, by *reader, key string, at *Point, out *Entity) {
 	out.Aliases = v.known.aliases(by, key, at)
 	filed := v.known.filedUnder(by, key, at)
@@ -463,8 +465,8 @@ func (v *View) describe(r *Reader, by *reader, key string, at *Point, out *Entit
 	}
 }
 
-// HistoryFor returns the values that an entity has or had for some keys, in the order in which they held, as a reader knows them; false: the
-// reader knows no such entity, nor ever did.
+// HistoryFor returns the present and former values of an entity for some keys, in the order in which they held, as a reader knows them. It
+// returns false if the reader knows no such entity and never did.
 func (v *View) HistoryFor(r Reader, ref record.EntityRef, of []string) ([]Hit, bool) {
 	return found(v, func() (out []Hit, ok bool) {
 		by, now := r.by(), &Point{}
@@ -482,8 +484,7 @@ func (v *View) HistoryFor(r Reader, ref record.EntityRef, of []string) ([]Hit, b
 	})
 }
 
-// InstructionsBefore returns up to limit instructions that a reader is given and keep lets through, newest first, in the same way as
-// FactsBefore.
+// InstructionsBefore returns up to limit instructions that a reader sees and that pass keep, newest first. It pages like FactsBefore.
 func (v *View) InstructionsBefore(r Reader, keep func(*record.Instruction) bool, place RowPlace, skip, limit int) (out []Hit) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -512,12 +513,12 @@ func (v *View) instructionFor(r *Reader, i *record.Instruction) Hit {
 	return hits[0]
 }
 
-// CountInstructions returns how many there are in all.
+// CountInstructions returns the number of such instructions in all.
 func (v *View) CountInstructions(r Reader, keep func(*record.Instruction) bool) int {
 	return read(v, func() int { return len(part(v.known.ordered.before(r.Reach, nil), keep, 0, -1)) })
 }
 
-// QuestionsBefore returns up to limit uncertainties that a reader is given and keep lets through, newest first, in the same way.
+// QuestionsBefore returns up to limit uncertainties that a reader sees and that pass keep, newest first. It pages like FactsBefore.
 func (v *View) QuestionsBefore(r Reader, keep func(*record.OpenQuestion) bool, place RowPlace, skip, limit int) []Question {
 	return read(v, func() (out []Question) {
 		row := placed(place, &record.OpenQuestion{ID: place.ID, RecordedAt: place.RecordedAt})
@@ -528,7 +529,7 @@ func (v *View) QuestionsBefore(r Reader, keep func(*record.OpenQuestion) bool, p
 	})
 }
 
-// CountQuestions returns how many there are in all.
+// CountQuestions returns the number of such uncertainties in all.
 func (v *View) CountQuestions(r Reader, keep func(*record.OpenQuestion) bool) int {
 	return read(v, func() int { return len(part(v.known.questioned.before(r.Reach, nil), keep, 0, -1)) })
 }
@@ -536,7 +537,7 @@ func (v *View) CountQuestions(r Reader, keep func(*record.OpenQuestion) bool) in
 // Question is an uncertainty, as a reader knows it.
 type Question struct {
 	record.OpenQuestion
-	Origin Hit // of which only what says where it came from is set
+	Origin Hit // only its fields about the source are set
 }
 
 // QuestionFor returns an uncertainty, if a reader sees it.
@@ -563,7 +564,7 @@ func (v *View) questionFor(r *Reader, q *record.OpenQuestion) Question {
 	return out
 }
 
-// placed is where a listing goes on; nil: it begins.
+// placed returns the row at which a listing continues; nil: at its beginning.
 func placed[T any](place RowPlace, row T) *T {
 	if place == (RowPlace{}) {
 		return nil
@@ -571,7 +572,7 @@ func placed[T any](place RowPlace, row T) *T {
 	return &row
 }
 
-// part is some of the rows that keep lets through; a negative limit: all.
+// part returns the rows that pass keep, without the first few. A negative limit returns all.
 func part[T any](rows iter.Seq[T], keep func(T) bool, skip, limit int) (out []T) {
 	for row := range rows {
 		switch {

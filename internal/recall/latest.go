@@ -8,15 +8,15 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// nearlyAsGood is the share of the best score from which a later turn comes first, if the question asks for now or the turn corrects
-// what was said.
+// nearlyAsGood is the share of the best score that a later turn needs to come first. Such a turn comes first if the question asks for now,
+// or if the turn corrects an earlier one.
 const nearlyAsGood = 0.85
 
-// nowWords ask for what holds now.
+// nowWords ask for the present value.
 var nowWords = wordSet("now still current currently nowadays anymore moment")
 
-// latest puts the newest of the best hits of a search first, if the question asks for now, and otherwise one that corrects an earlier
-// one.
+// latest puts the newest of the best hits of a search first, if the question asks for now. Otherwise it puts a hit first that corrects an
+// earlier one.
 func (v *View) latest(q Query, hits []Hit) []Hit {
 	if len(hits) < 2 || q.former || q.Filter.Closed || timed(q.Filter) || q.Sessions != nil {
 		return hits
@@ -38,7 +38,7 @@ func (v *View) latest(q Query, hits []Hit) []Hit {
 	return lead(q, hits, newest)
 }
 
-// saidAt is when a hit was said.
+// saidAt returns when a hit was said.
 func (h *Hit) saidAt() time.Time {
 	switch {
 	case h.Fact != nil:

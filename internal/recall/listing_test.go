@@ -18,7 +18,8 @@ import (
 
 var listedSets = []record.ScopeSet{{{"org/m"}}, {{"org/m/x"}}, {{"org/a"}, {"org/m"}}, {{"org/a"}}, {{"org/z"}}, {{"/"}}}
 
-// A page is the part of all sessions that a reader sees, newest first, after any of the ways in which sessions come and go.
+// TestSessionsBefore checks that a page is the right part of the sessions that a reader sees, newest first. Sessions are added and removed
+// in all ways before.
 func TestSessionsBefore(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 1))
@@ -67,7 +68,7 @@ func TestSessionsBefore(t *testing.T) {
 	for i := range 1500 {
 		s := some()
 		switch random.IntN(5) {
-		case 0: // as others wrote it
+		case 0: // written by another process
 			require.NoError(t, v.Merge(store.Update{Sessions: []record.Session{s}}))
 			model[s.ID] = s
 		case 1:
@@ -94,8 +95,8 @@ func TestSessionsBefore(t *testing.T) {
 	}
 }
 
-// BenchmarkSessionsBefore reads a page of 10 sessions of a reader who sees 100 of them, each in a scope of its own, among so many that it
-// does not see; and one of whoever sees all.
+// BenchmarkSessionsBefore reads a page of 10 sessions. One reader sees 100 of them, each in a scope of its own, among the given number of
+// sessions that it does not see. Another reader sees all.
 func BenchmarkSessionsBefore(b *testing.B) {
 	day := time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC)
 	for _, hidden := range []int{0, 1000, 100_000} {
@@ -121,7 +122,7 @@ func BenchmarkSessionsBefore(b *testing.B) {
 	}
 }
 
-// A page looks at what its reader sees: however many sessions there are elsewhere, as many scope sets are asked about.
+// TestSessionPagesLookAtWhatTheirReaderSees checks that a page tests as many scope sets among many foreign sessions as without them.
 func TestSessionPagesLookAtWhatTheirReaderSees(t *testing.T) {
 	t.Parallel()
 	day := time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC)

@@ -28,7 +28,7 @@ func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error)
 			return failure
 		})
 	}()
-	// The goroutine ends with this function.
+	// The goroutine ends when this function returns.
 	defer func() {
 		close(batches)
 		if failure := <-failed; err == nil && failure != nil {
@@ -139,7 +139,7 @@ func (l *loader) readFacts(ctx context.Context, s store.Memory) error {
 	return l.flush(0)
 }
 
-// each gives every row to take, until the first error.
+// each calls take with every row, until the first error.
 func each[T any](rows iter.Seq2[T, error], take func(T) error) error {
 	for r, err := range rows {
 		if err != nil {

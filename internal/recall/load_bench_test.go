@@ -22,7 +22,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// BenchmarkLoad reads so many memories of twelve words into a view, and reports the highest heap on the way.
+// BenchmarkLoad reads memories of twelve words into a view, and reports the highest heap on the way.
 func BenchmarkLoad(b *testing.B) {
 	for _, size := range []int{10_000, 100_000} {
 		fill := sync.OnceValue(func() *store.Store { return filledStore(b, size) })
@@ -38,7 +38,7 @@ func BenchmarkLoad(b *testing.B) {
 			for b.Loop() {
 				view = nil
 				b.StopTimer()
-				runtime.GC() // the view before does not count
+				runtime.GC() // frees the view of the previous round
 				b.StartTimer()
 				view, err = recall.Load(context.Background(), s, embedder.EmbedDocuments)
 				require.NoError(b, err)
@@ -54,8 +54,8 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-// BenchmarkRestore reads views of so many memories with given vectors of 384 components from copies with their indexes. load: as if they
-// had none.
+// BenchmarkRestore reads views of memories, with given vectors of 384 components, from copies with their indexes. "load" ignores the index
+// of the copy.
 func BenchmarkRestore(b *testing.B) {
 	at := time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
 	for _, size := range []int{10_000, 100_000} {
@@ -96,7 +96,7 @@ func BenchmarkRestore(b *testing.B) {
 	}
 }
 
-// copied is a copy of a view, of which the pages of the index are at hand.
+// copied is a copy of a view that has the pages of the index at hand.
 type copied struct {
 	recall.VectoredRows
 	pages [][]byte
@@ -112,7 +112,7 @@ func (c copied) Index(context.Context) iter.Seq2[[]byte, error] {
 	}
 }
 
-// watchHeap samples the heap until the returned function is called, which says how large it was at most.
+// watchHeap samples the heap until the returned function is called, which returns the largest size.
 func watchHeap(b *testing.B) func() uint64 {
 	stop, done := make(chan struct{}), make(chan struct{})
 	var most uint64
@@ -136,7 +136,7 @@ func watchHeap(b *testing.B) func() uint64 {
 	return func() uint64 { end(); return most }
 }
 
-// filledStore is a store of so many memories: a turn and a chunk each, as remembering without inference leaves.
+// filledStore returns a store of memories. Each has a turn and a chunk, as after remembering without inference.
 func filledStore(b *testing.B, size int) *store.Store {
 	b.Helper()
 	ctx := context.Background()
@@ -169,7 +169,7 @@ func filledStore(b *testing.B, size int) *store.Store {
 	return s
 }
 
-// corpus makes sentences of 12 words over 5,000, the frequent ones much more frequent; the same every time.
+// corpus returns sentences of 12 words from a vocabulary of 5,000 with a skewed distribution. They are the same every time.
 func corpus(n int) []string {
 	random := rand.New(rand.NewPCG(1, 2))
 	zipf := rand.NewZipf(random, 1.1, 4, 4999)

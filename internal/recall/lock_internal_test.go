@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// TestRecallWaitsForAWriteNoLongerThanItsContext asks while a write is being taken over.
+// TestRecallWaitsForAWriteNoLongerThanItsContext asks a question while a write holds the lock.
 func TestRecallWaitsForAWriteNoLongerThanItsContext(t *testing.T) {
 	t.Parallel()
 	v := NewView()
@@ -37,7 +37,7 @@ func TestRecallWaitsForAWriteNoLongerThanItsContext(t *testing.T) {
 	}()
 	v.mu.Unlock()
 	<-patient
-	// Nobody has kept the lock.
+	// A question that gave up must not keep the lock.
 	chunk := record.Chunk{ID: "memory_chunk:1", Turn: "turn:1", Text: "Bob likes tea.", Scopes: record.ScopeSet{{"/"}}, KnownFrom: now}
 	if err := v.Apply(store.Write{Chunks: []record.Chunk{chunk}}); err != nil {
 		t.Fatal(err)

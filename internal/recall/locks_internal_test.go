@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// countingLock is a lock that counts how often it was taken.
+// countingLock counts how often it is taken.
 type countingLock struct {
 	sync.RWMutex
 	reads, writes int
@@ -31,7 +31,7 @@ func (l *countingLock) TryRLock() bool {
 	return took
 }
 
-// TestViewIsLockedOnce counts how often a question, or a write that is taken over, locks the view. The index has no lock.
+// TestViewIsLockedOnce counts how often a question, or the application of a write, locks the view. The index has no lock.
 func TestViewIsLockedOnce(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
@@ -88,7 +88,7 @@ func TestViewIsLockedOnce(t *testing.T) {
 	check("what others wrote", 0, 1)
 }
 
-// TestNamesOfAQuestion compares the names that a question is looked through for with those that are normalised as a whole.
+// TestNamesOfAQuestion compares names that are joined from normalised words with names that are normalised as a whole.
 func TestNamesOfAQuestion(t *testing.T) {
 	t.Parallel()
 	v := NewView()

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// askingWords are the words that questions begin with.
+// askingWords are words with which questions begin.
 var askingWords = wordSet(`who whom whose what which when where why how is are was were am do does did has have had can could will would
 	should may might`)
 
@@ -21,10 +21,10 @@ func endsAsking(text string) bool {
 	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？")
 }
 
-// firstPerson are the words that make a turn one about its speaker.
+// firstPerson are words that make a turn one about its speaker.
 var firstPerson = wordSet("i i'm i've i'd i'll me my mine we we're we've we'd we'll us our ours")
 
-// asksOnly reports whether a turn ends with a question and says nothing about its speaker: the rest is short, or about something
+// asksOnly reports whether a turn ends with a question and says nothing about its speaker. The rest of it is short, or about something
 // else.
 func asksOnly(text string) bool {
 	if !endsAsking(text) {

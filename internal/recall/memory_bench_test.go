@@ -24,8 +24,8 @@ const (
 	memoryDimension = 384
 )
 
-// BenchmarkMemory reads so many memories of 150 characters, with vectors of 384 components that are given, into a view, and
-// reports what each takes of the heap beside its text and its vector. The 8-bit codes of the vector count as part of it.
+// BenchmarkMemory reads memories of 150 characters, with given vectors of 384 components, into a view. It reports how much heap each memory
+// takes besides its text and its vector. The 8-bit codes of the vector count as part of this.
 func BenchmarkMemory(b *testing.B) {
 	sizes := []int{100_000}
 	if testsize.Long() {
@@ -55,8 +55,7 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
-// memories is a source of so many memories in conversations of 200 turns, each with strings of its own, as a database gives
-// them.
+// memories is a source of memories in conversations of 200 turns. Each row has strings of its own, as rows of a database have.
 type memories struct {
 	store.Source
 	count int
@@ -118,7 +117,7 @@ func (m memories) Chunks(context.Context) iter.Seq2[record.Chunk, error] {
 	}
 }
 
-// pseudoWord makes a word of four to nine letters of a number.
+// pseudoWord makes a word of four to nine letters from a number.
 func pseudoWord(n uint64) string {
 	var b [8]byte
 	binary.LittleEndian.PutUint64(b[:], n*0x9e3779b97f4a7c15)

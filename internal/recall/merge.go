@@ -15,7 +15,7 @@ func (v *View) Merge(u store.Update) error {
 	known, unseen := v.split(u.Write)
 	chunks, replaced := v.narrowed(known.Chunks)
 	replaced = append(replaced, v.replaced(known)...)
-	batch, err := v.index.Prepare(append(created(unseen), replaced...)...) // readers do not wait for this
+	batch, err := v.index.Prepare(append(created(unseen), replaced...)...) // readers do not wait while texts are tokenised
 	if err != nil {
 		return err
 	}
@@ -45,16 +45,16 @@ func (v *View) attended(u store.Update) []record.Chunk {
 	})
 }
 
-// split separates the rows that the view has in an earlier state from new rows. Of several states of a row the last is the newest.
+// split separates rows that the view has in an earlier state from new rows. Of several states of a row, the last is the newest.
 func (v *View) split(w store.Write) (known, unseen store.Write) {
 	known.Chunks, unseen.Chunks = divide(w.Chunks, func(c record.Chunk) string { return c.ID }, func(id string) bool { return v.chunk(id) != nil })
 	known.Create, unseen.Create = divide(w.Create, func(f record.Fact) string { return f.ID }, func(id string) bool { return v.known.facts[id] != nil })
 	known.Instructions, unseen.Instructions = divide(w.Instructions, func(i record.Instruction) string { return i.ID }, func(id string) bool { return v.known.instructions[id] != nil })
-	unseen.Entities, unseen.Questions = w.Entities, w.Questions // which are handled by name in any case
+	unseen.Entities, unseen.Questions = w.Entities, w.Questions // putEntity and putQuestion replace earlier states themselves
 	return known, unseen
 }
 
-// divide does this for the rows of one table.
+// divide splits the rows of one table.
 func divide[T any](rows []T, id func(T) string, have func(id string) bool) (known, unseen []T) {
 	for _, r := range lastOf(rows, id) {
 		if have(id(r)) {
@@ -66,8 +66,8 @@ func divide[T any](rows []T, id func(T) string, have func(id string) bool) (know
 	return known, unseen
 }
 
-// narrowed returns the known chunks that have lost some of their scopes, which is the only change of a chunk: as they are in the
-// view, and in their new state.
+// narrowed returns the known chunks that have lost some of their scopes, as they are in the view and in their new state. A chunk changes in
+// no other way.
 func (v *View) narrowed(chunks []record.Chunk) (old []*record.Chunk, now []index.Entry) {
 	for _, c := range chunks {
 		if known := v.chunk(c.ID); !known.Scopes.Equal(c.Scopes) {
@@ -89,7 +89,7 @@ func (v *View) replaced(w store.Write) []index.Entry {
 	return entries
 }
 
-// replace stores the new states, except in the index.
+// replace stores the new states everywhere except in the index.
 func (v *View) replace(w store.Write) {
 	facts := make([]*record.Fact, len(w.Create))
 	for i := range w.Create {

@@ -8,11 +8,11 @@ import (
 // Names lists the keys of entities whose names begin with the same word. The zero value is empty.
 type Names struct {
 	keys   []string
-	second map[string][]string // the same by the second word; nil while there are few
+	second map[string][]string // the same, by the second word; nil while there are few
 }
 
-// manyNames limits how many names with the same first word a text is matched against; names whose second word it has are always
-// included. A first word alone is ambiguous then anyway.
+// manyNames limits how many names with the same first word a text is matched against. With more names, the first word alone is ambiguous
+// anyway. Names whose second word is in the text are always included.
 const manyNames = 64
 
 // Add adds a key.
@@ -55,8 +55,8 @@ func secondWord(key string) string {
 	return second
 }
 
-// In returns the keys that a text with these words may mention. Of many names it returns the latest, those that consist of the
-// first word, and those whose second word is in the text. A key may be returned twice.
+// In returns the keys that a text with these words may mention. Of many names it returns the latest, those that consist of the first word,
+// and those whose second word is in the text. It may return a key twice.
 func (n *Names) In(words []string) []string {
 	if n.second == nil {
 		return n.keys

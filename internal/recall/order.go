@@ -9,16 +9,16 @@ import (
 	"github.com/spectron-go/spectron/internal/sorted"
 )
 
-// order lists rows in the order of compare: all of them, and those of each scope set. What a reader is given is merged out of the sets
-// that it sees, so that others cost it nothing; a reader that sees everything reads the first list. It is read from its end: listings
-// begin with what compares as greatest. A row may be in several sets.
+// order lists rows in the order of compare: all rows, and the rows of each scope set. The rows of a reader are merged from the sets that it
+// sees, so that other sets cost nothing. A reader that sees everything reads the list of all rows. Lists are read from the end, with the
+// greatest row first. A row may be in several sets.
 type order[T any] struct {
 	compare func(a, b T) int
 	all     sorted.List[T]
 	in      scope.Catalog[*sorted.List[T]]
 }
 
-// put lists a row in a scope set, in place of a row that compares as equal.
+// put lists a row in a scope set. It replaces a row that compares as equal.
 func (o *order[T]) put(set record.ScopeSet, row T) {
 	own, ok := o.in.Get(set)
 	if !ok {
@@ -29,7 +29,7 @@ func (o *order[T]) put(set record.ScopeSet, row T) {
 	insertRow(own, row, o.compare)
 }
 
-// insertRow puts a row into a list, in place of a row that compares as equal.
+// insertRow adds a row to a list. It replaces a row that compares as equal.
 func insertRow[T any](list *sorted.List[T], row T, compare func(a, b T) int) {
 	if at, found := findRow(list, row, compare); found {
 		*list.At(at) = row
@@ -38,19 +38,19 @@ func insertRow[T any](list *sorted.List[T], row T, compare func(a, b T) int) {
 	}
 }
 
-// deleteRow takes a row out of a list.
+// deleteRow removes a row from a list.
 func deleteRow[T any](list *sorted.List[T], row T, compare func(a, b T) int) {
 	if at, found := findRow(list, row, compare); found {
 		list.Delete(at)
 	}
 }
 
-// findRow finds the first row of a list that is not before another one, and whether it is that one.
+// findRow finds the first row of a list that is not before the given row, and whether the two are equal.
 func findRow[T any](list *sorted.List[T], row T, compare func(a, b T) int) (sorted.Place, bool) {
 	return list.Search(func(r *T) int { return compare(*r, row) })
 }
 
-// remove takes a row out of a scope set. It stays in the list of all rows while elsewhere says that another set has it.
+// remove removes a row from a scope set. The list of all rows keeps it if elsewhere reports that another set has it.
 func (o *order[T]) remove(set record.ScopeSet, row T, elsewhere func() bool) {
 	if own, ok := o.in.Get(set); ok {
 		deleteRow(own, row, o.compare)
@@ -63,7 +63,7 @@ func (o *order[T]) remove(set record.ScopeSet, row T, elsewhere func() bool) {
 	}
 }
 
-// lists are the lists that a reader is given.
+// lists yields the lists that a reader sees.
 func (o *order[T]) lists(reach scope.Reach) iter.Seq[*sorted.List[T]] {
 	return func(yield func(*sorted.List[T]) bool) {
 		if reach.Visible == nil {
@@ -78,7 +78,7 @@ func (o *order[T]) lists(reach scope.Reach) iter.Seq[*sorted.List[T]] {
 	}
 }
 
-// count returns how many rows a reader is given, where no row is in several sets.
+// count returns the number of rows that a reader sees. No row may be in several sets.
 func (o *order[T]) count(reach scope.Reach) (n int) {
 	for list := range o.lists(reach) {
 		n += list.Len()
@@ -86,19 +86,19 @@ func (o *order[T]) count(reach scope.Reach) (n int) {
 	return n
 }
 
-// before yields the rows that a reader is given, each once, from the end: those before a place, or all if there is none.
+// before yields the rows that a reader sees, each once, from the end: those before a place, or all if place is nil.
 func (o *order[T]) before(reach scope.Reach, place *T) iter.Seq[T] {
 	return mergeLists(o.compare, place, o.lists(reach))
 }
 
-// mergeLists does it for some lists.
+// mergeLists yields the rows of some lists in the same way.
 func mergeLists[T any](compare func(a, b T) int, place *T, lists iter.Seq[*sorted.List[T]]) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		m := merger[T]{compare: compare}
 		for list := range lists {
 			at, _ := list.Search(func(r *T) int {
 				if place == nil {
-					return -1 // the end
+					return -1 // nil: from the end
 				}
 				return compare(*r, *place)
 			})
@@ -124,7 +124,7 @@ func mergeLists[T any](compare func(a, b T) int, place *T, lists iter.Seq[*sorte
 	}
 }
 
-// merger has the lists of which rows are left, that with the greatest next row first.
+// merger is a heap of the lists that have rows left, by their next row, greatest first.
 type merger[T any] struct {
 	compare func(a, b T) int
 	heads   []listHead[T]

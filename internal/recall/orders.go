@@ -7,11 +7,11 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// nearlyBest is the share of the best score from which an order counts as one that the question asks for.
+// nearlyBest is the share of the best score that an order needs to count as one that the question asks for.
 const nearlyBest = 0.7
 
-// asksForOrder reports whether a question asks what the assistant is to do: "How long should your answers be?" "What should I cook?"
-// asks for advice.
+// asksForOrder reports whether a question asks what the assistant is to do: "How long should your answers be?" In contrast, "What should I
+// cook?" asks for advice.
 func asksForOrder(said []string) bool {
 	i := slices.Index(said, "should")
 	if i < 0 || slices.ContainsFunc(said, func(w string) bool { return w == "i" || w == "we" }) {
@@ -20,8 +20,8 @@ func asksForOrder(said []string) bool {
 	return slices.ContainsFunc(said, func(w string) bool { return questionWords[w] })
 }
 
-// ordered puts the order that a question asks for first: of the active ones that share its words, one
-// that shares most of them as they are written, and of those the newest.
+// ordered puts the order that a question asks for first. It chooses among the best active orders that share words with the question: the
+// order that has most words of the question as they are written, and of several such orders the newest.
 func (v *View) ordered(q Query, search index.Query, hits []Hit) ([]Hit, error) {
 	if !q.order || len(search.Filter.Kinds) > 0 {
 		return hits, nil
@@ -49,7 +49,7 @@ func (v *View) ordered(q Query, search index.Query, hits []Hit) ([]Hit, error) {
 	return lead(q, hits, newest), nil
 }
 
-// shared is the number of words of a question that a text has, as they are written.
+// shared returns how many words of a question a text has, as they are written.
 func (q Query) shared(text string) (n int) {
 	for _, w := range lowered(words(text)) {
 		if !asking[w] && slices.Contains(q.lower, w) {

@@ -9,14 +9,14 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Point is a point in time at which the graph is read. All that is set must apply. The zero value is now.
+// Point is a point in time at which the graph is read. All fields that are set must apply. The zero value is now.
 type Point struct {
 	AsOf                           time.Time // what was believed then
 	StoredAt                       time.Time // what the store held then
 	ValidAt, ValidFrom, ValidUntil time.Time // what held in the world then
 }
 
-// Checked returns the point in UTC. fault.Invalid names the field, which prefix precedes.
+// Checked returns the point in UTC. A fault.Invalid names the field, with the given prefix.
 func (p Point) Checked(prefix string) (Point, error) {
 	for _, f := range []struct {
 		name string
@@ -39,17 +39,17 @@ func (p Point) Checked(prefix string) (Point, error) {
 // now reports whether the point asks for what is believed and stored now.
 func (p *Point) now() bool { return p.AsOf.IsZero() && p.StoredAt.IsZero() }
 
-// known is whether something that was learned and stored at some times was known at the point.
+// known reports whether a record that was learned at from, and stored at recorded, was known at the point.
 func (p *Point) known(from, recorded time.Time) bool {
 	return (p.AsOf.IsZero() || !from.After(p.AsOf)) && (p.StoredAt.IsZero() || !recorded.After(p.StoredAt))
 }
 
-// ended is whether something that ended, and was stored as ended, at some times had ended at the point.
+// ended reports whether a record that ended at until, and was stored as ended at retired, had ended at the point.
 func (p *Point) ended(until, retired time.Time) bool {
 	return !retired.IsZero() && (p.StoredAt.IsZero() || !retired.After(p.StoredAt)) && (p.AsOf.IsZero() || !until.After(p.AsOf))
 }
 
-// fact returns a fact as it was at the point, and nil if it was not known then. What ended it later does not show.
+// fact returns a fact as it was at the point, or nil if it was not known then. A later end is not visible in it.
 func (p *Point) fact(f *record.Fact) *record.Fact {
 	switch {
 	case p.now():
@@ -65,15 +65,15 @@ func (p *Point) fact(f *record.Fact) *record.Fact {
 	return &open
 }
 
-// Fact is that for who shows a fact that was found.
+// Fact returns a fact as it was at the point, for callers that present a found fact.
 func (p Point) Fact(f *record.Fact) *record.Fact { return p.fact(f) }
 
-// filter is the part of the point that applies to a fact as it was then.
+// filter returns the conditions on valid time, which apply to a fact as it was at the point.
 func (p *Point) filter() index.Filter {
 	return index.Filter{At: p.ValidAt, ValidFrom: p.ValidFrom, ValidUntil: p.ValidUntil}
 }
 
-// holds reports whether a fact, as it was at the point, answers what holds: it is live, or it held at the time asked for.
+// holds reports whether a fact, as it was at the point, holds: it is live, or it held at the requested valid time.
 func (p *Point) holds(f *record.Fact) bool {
 	filter := p.filter()
 	return believed(f, filter) && held(f, filter)

@@ -6,9 +6,10 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Questions for yes or no suppose a value. The graph does not say yes or no: it says what holds, and how what is supposed ended.
+// A yes-or-no question supposes a value. The graph does not answer yes or no. It returns the value that holds, and the words that ended the
+// supposed one.
 
-// supposes finds the form of a question that supposes a value, and the value if that is no name.
+// supposes finds the form of a question that supposes a value. It also returns the value if that is not a name.
 func (v *View) supposes(q Query, seeds []record.EntityRef, rest []string) (form *question, value []string) {
 	if form = match(supposing, rest); form != nil {
 		return form, nil
@@ -28,7 +29,7 @@ func (v *View) supposes(q Query, seeds []record.EntityRef, rest []string) (form 
 	return nil, nil
 }
 
-// supposing reads a question for yes or no: whom it is about, and the value that it supposes, which is no subject.
+// supposing reads a yes-or-no question: the persons that it is about, and the value that it supposes, which is not one of them.
 func (v *View) supposing(q Query, r reading, form *question, value []string) (reading, bool) {
 	var persons []record.EntityRef
 	r.supposed = value
@@ -48,7 +49,7 @@ func (v *View) supposing(q Query, r reading, form *question, value []string) (re
 	return r, true
 }
 
-// supposes reports whether a fact has a value that a question for yes or no supposes.
+// supposes reports whether a fact has the value that a yes-or-no question supposes.
 func (r *reading) supposes(f *record.Fact) bool {
 	return f.Kind == record.KindRelation && slices.Contains(r.supposed, f.Object.Key()) ||
 		f.Kind == record.KindAttribute && slices.Contains(r.supposed, f.SameAs())
@@ -58,7 +59,7 @@ func (r *reading) supposes(f *record.Fact) bool {
 func (v *View) current(q Query, r reading, out answer) answer {
 	holds := func(h Hit) bool { return h.Fact != nil && r.supposes(h.Fact) }
 	if r.supposed != nil && !slices.ContainsFunc(out.hits, holds) {
-		if said, ok := v.ending(q, r); ok { // "Do I still work at Acme?": "I quit Acme."
+		if said, ok := v.ending(q, r); ok { // "Do I still work at Acme?" is answered with "I quit Acme."
 			out.hits = lead(q, out.hits, said)
 			return out
 		}
@@ -73,13 +74,13 @@ func (v *View) current(q Query, r reading, out answer) answer {
 	return out
 }
 
-// was answers a question that supposes a value which has ended: with that, and what its key holds now.
+// was answers a question that supposes a value that has ended: with that fact, and with what its key holds now.
 func (v *View) was(q Query, r reading, out answer) answer {
 	past := v.known.about(q.by, keysOf(r.seeds), nil, under(r.keys...), func(f *record.Fact) bool {
 		return q.ended(f) && !v.goesOn(f) && r.supposes(f)
 	})
 	if len(past) == 0 {
-		return answer{} // it never was one of the values
+		return answer{} // the supposed value never held
 	}
 	last := slices.MaxFunc(past, record.CompareInTime)
 	hits := []Hit{factHit(last, 1)}

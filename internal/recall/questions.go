@@ -10,14 +10,14 @@ import (
 
 var selfWords = wordSet("i me my mine myself i'm i've we us our ours")
 
-// question is a form of question that the graph can answer: the words that ask, and the keys that answer. A question matches if
-// each word that is not part of a name is in ask, with or filler, and at least one word is from each group of ask.
+// question is a form of question that the graph can answer: the words that ask, and the keys that answer. A question matches a form if it
+// has at least one word from each group of ask, and each word that is not part of a name is in ask, with or filler.
 type question struct {
 	ask     [][]string // groups; the question has one word of each
-	with    []string   // words that it may have besides
+	with    []string   // additional words that it may have
 	keys    []string
-	instead []string // the keys that answer if those hold nothing
-	newest  bool     // it asks for the newest value, though in the past tense: "Where did I move to?"
+	instead []string // keys that answer if keys have no values
+	newest  bool     // it asks for the newest value, in spite of its past tense: "Where did I move to?"
 }
 
 // form reads groups of words, separated by commas, and the keys that answer.
@@ -29,31 +29,31 @@ func form(groups string, keys ...string) question {
 	return q
 }
 
-// besides returns the form with words that it may have besides.
+// besides returns the form with additional words that the question may have.
 func (q question) besides(words string) question {
 	q.with = strings.Fields(words)
 	return q
 }
 
-// or returns the form with keys that answer if its own hold nothing.
+// or returns the form with keys that answer if its own keys have no values.
 func (q question) or(keys ...string) question {
 	q.instead = keys
 	return q
 }
 
-// latest returns the form as one that asks for the newest value in any tense.
+// latest returns the form as one for the newest value in any tense.
 func (q question) latest() question {
 	q.newest = true
 	return q
 }
 
-// naming are words of a question for a name: "What are my children called?", "What is my dog's name?"
+// naming are words that ask for a name: "What are my children called?", "What is my dog's name?"
 const naming = "called name names named"
 
 var namingWords = wordSet(naming)
 
-// questions are the forms of questions for a value; the first that matches is the one. Those of other languages match them too: see
-// tongue.
+// questions are the forms of questions for a value. The first form that matches counts. Questions in other languages use the same forms:
+// see tongue.
 var questions = []question{
 	form("where, work works working worked employed", extract.WorksAt).besides("start started join joined left job"),
 	form("who which what, employs employed", extract.WorksAt).besides("company firm"),
@@ -106,8 +106,7 @@ var questions = []question{
 	form("what which, email e-mail mail", "email").besides("address use reach write"),
 }
 
-// polar are the yes-or-no questions that the graph answers, by the words that ask for a single-valued key: "Does Ana still live in
-// Porto?" is answered with where she lives.
+// polar are the forms of yes-or-no questions about a key: "Does Ana still live in Porto?" is answered with where she lives.
 var polar = []question{
 	form("live lives living lived reside resides based", extract.LivesIn),
 	form("work works working worked employed", extract.WorksAt),
@@ -120,7 +119,8 @@ var polar = []question{
 	form("kids children child kid", "child", "son", "daughter").besides("any got"),
 }
 
-// supposing are those that suppose a value: they are answered if it ever was one. The value is a name, or a word such as "vegan".
+// supposing are the forms of yes-or-no questions that suppose a value. They are answered if the key had this value at some time. The value
+// is a name, or a word such as "vegan".
 var supposing = []question{
 	form("speak speaks", extract.Speaks),
 	form("at in", extract.WorksAt, extract.LivesIn),
@@ -130,10 +130,10 @@ var supposing = []question{
 	form("am is was are", extract.Diet, extract.Role),
 }
 
-// polarWords begin a yes-or-no question.
+// polarWords are words with which yes-or-no questions begin.
 var polarWords = wordSet(`do does did am is are was were have has`)
 
-// filler are words that a question may have in addition.
+// filler are words that any question may have in addition.
 var filler = wordSet(`a an the is are was am do does did have has to of for at in on with now currently today these days still
 	again please tell me remember know you what which who where when how currently current present right were had before
 	previously formerly earlier used use previous former last past moment nowadays anymore any more back`)
@@ -141,13 +141,13 @@ var filler = wordSet(`a an the is are was am do does did have has to of for at i
 // pastWords make any question one about the past.
 var pastWords = wordSet(`before previously formerly earlier used previous former last past`)
 
-// formerWords are the past words that ask only for what has ended: "last" may also be current.
+// formerWords are the past words that ask only for ended values. "last" is not among them, because it may mean a current value.
 var formerWords = wordSet(`before previously formerly earlier used previous former`)
 
-// pastVerbs also ask about the past, unless the key itself describes an event: "Where was Mara born?" asks for no earlier answer.
+// pastVerbs also ask about the past, unless the key itself describes an event: "Where was Mara born?" asks for no earlier value.
 var pastVerbs = wordSet(`did was were had lived worked drove spoke`)
 
-// events are the keys with a verb in the past tense.
+// events are the keys that describe events. A question for such a key may be in the past tense without asking for an ended value.
 var events = wordSet(strings.Join([]string{
 	extract.BornIn, extract.GrewUpIn, extract.StudiedAt, extract.Founded, extract.Acquired, extract.Birthday, extract.BirthYear,
 	extract.WeddingDate, extract.Degree, extract.From, "died", "died_in", "graduated_from", "graduated_in",
@@ -156,11 +156,11 @@ var events = wordSet(strings.Join([]string{
 // questionWords ask for a value.
 var questionWords = wordSet("who what which where when how")
 
-// asking are the words that only ask, which are no words to search for in other languages either.
+// asking are the words that only ask. They are not searched for, in other languages either.
 var asking = wordSet(`who what which where when how i me my am is are was were be do does did have has had a the of in at for on to with
 	please tell you know it ?i ?he`)
 
-// animals are the kinds of pets that a question may name, by the words for them.
+// animals maps words to the kinds of pets that they name.
 var animals = func() map[string]string {
 	m := map[string]string{}
 	for kind, words := range map[string]string{
@@ -180,7 +180,7 @@ var animals = func() map[string]string {
 	return m
 }()
 
-// kinWords name a person by a relation.
+// kinWords are words that name a person by a relation.
 var kinWords = func() map[string]bool {
 	m := map[string]bool{}
 	for w := range english.phrases {
@@ -189,7 +189,7 @@ var kinWords = func() map[string]bool {
 	return m
 }()
 
-// englishWords are the words of English questions.
+// englishWords returns the words of English questions.
 func englishWords() map[string]bool {
 	words := wordSet("should i'd it's what's who's where's")
 	for _, set := range []map[string]bool{selfWords, filler, polarWords, askingWords, pastVerbs, namingWords, kinWords} {
@@ -203,13 +203,13 @@ func englishWords() map[string]bool {
 	return words
 }
 
-// asksPast reports whether a question for some keys asks for what has ended.
+// asksPast reports whether a question for some keys asks for an ended value.
 func asksPast(rest, keys []string) bool {
 	event := !slices.ContainsFunc(keys, func(k string) bool { return !events[k] })
 	return slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] || !event && pastVerbs[w] })
 }
 
-// match finds the form that a question's words, without names, have; nil if they have none.
+// match returns the first form that matches the words of a question without names; nil if none does.
 func match(forms []question, rest []string) *question {
 	for i := range forms {
 		if forms[i].matches(rest) {

@@ -7,7 +7,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Reads besides questions. Each sees every write whole or not at all.
+// Reads other than questions. Each sees a write completely or not at all.
 
 // read runs ask under the read lock.
 func read[T any](v *View, ask func() T) T {
@@ -16,7 +16,7 @@ func read[T any](v *View, ask func() T) T {
 	return ask()
 }
 
-// found does the same for values that may be missing.
+// found runs ask under the read lock, for a value that may be missing.
 func found[T any](v *View, ask func() (T, bool)) (T, bool) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -31,7 +31,7 @@ func (v *View) ChunksOf(session string) []string {
 	return read(v, func() []string { return v.said.chunksOf(session) })
 }
 
-// TurnsOf returns the number of turns of a session that pass visible, and whether these are all. A nil visible passes all.
+// TurnsOf returns the number of turns of a session that pass visible, and whether all turns pass. A nil visible passes all.
 func (v *View) TurnsOf(session string, visible func(record.ScopeSet) bool) (count int, all bool) {
 	return found(v, func() (int, bool) { return v.said.turnsOf(session, visible) })
 }
@@ -46,7 +46,8 @@ func (v *View) ScopesOf(session string) []record.ScopeSet {
 	return read(v, func() []record.ScopeSet { return v.said.scopesOf(session) })
 }
 
-// Narrowing returns the chunks of a session that keep only some of their scopes, in their new state.
+// Narrowing returns the chunks of a session in their new state, when they keep only the scopes that left returns. Chunks that keep no scope
+// are erased.
 func (v *View) Narrowing(session string, left func(record.ScopeSet) record.ScopeSet) (u store.Update) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()

@@ -23,48 +23,46 @@ const (
 	FullContext Tier = "full_context"
 )
 
-// confident is the relevance above which a hit of a search probably answers the question. If no hit reaches it, the search is
-// widened.
+// confident is the relevance above which a hit of a search probably answers the question. If no hit reaches it, the search is widened.
 const confident = 0.3
 
 // Query is a question to a view.
 type Query struct {
 	Text     string
-	Embed    func() ([]float32, error) // embeds Text, called if there is something to search; nil: search by words only
+	Embed    func() ([]float32, error) // embeds Text; called only if there is something to search; nil: search by words only
 	Quick    bool                      // Embed is as fast as a search, so it is called while the view is locked
 	K        int
 	Mode     index.Mode
-	Any      bool // no Mode was requested: the direct tier may answer
+	Any      bool // no Mode was requested, so the direct tier may answer
 	Filter   index.Filter
-	StoredAt time.Time // what the store held then; zero: now
+	StoredAt time.Time // search what the store held then; zero: now
 	// Speaker is the name of the person who asks: "I" in the question. "": the speakers in the scopes of the question.
 	Speaker string
-	// Subject is the name of the person that the caller stands for: "I" if neither Speaker nor a session says who asks. "": nobody.
+	// Subject is the name of the person that the caller stands for. It is "I" if neither Speaker nor a session says who asks. "": nobody.
 	Subject string
-	// Reads reports of which sessions the caller may know, by their scopes; nil: of all.
+	// Reads reports, by scope set, which sessions the caller may know; nil: all.
 	Reads   func(record.ScopeSet) bool
 	Now     time.Time
 	AllHits bool // near-duplicates are hits of their own
 
-	Semantic       bool // Embed knows meaning
+	Semantic       bool // Embed encodes meaning, not only spelling
 	Words, Vectors float64
 	Without        []index.Signal
 	MinRelevance   float64
-	Weak           bool // hits far behind the best are returned as well
+	Weak           bool // hits far behind the best hit are returned as well
 	Whole          bool // long texts are not cut to excerpts
 
-	// Seen reports of which sessions the caller may know that they exist: the Filter may name only those. nil: all.
+	// Seen reports, by scope set, which sessions the caller may know to exist. The Filter may name only those. nil: all.
 	Seen func(record.ScopeSet) bool
-	// Sessions reports, by scope set, which sessions the caller may know, if each session is to be one hit. nil: every row is a
-	// hit.
+	// Sessions makes each session one hit. It reports, by scope set, which sessions the caller may know. nil: every row is a hit.
 	Sessions func(record.ScopeSet) bool
 
 	wording
 	selves []record.EntityRef // the possible meanings of "I" in the question
 	by     *reader            // the caller, while the view is locked
 	also   []string           // names of the people whom the question names by a relation
-	lead   []Hit              // what the graph says, if it is not sure that this alone answers
-	reason string             // why the graph was asked
+	lead   []Hit              // answer of the graph, if the graph is not certain that it answers the question alone
+	reason string             // why the graph was used
 }
 
 // Hit is a record that was found; exactly one of the pointers is set.
@@ -76,19 +74,19 @@ type Hit struct {
 	Chunk       *record.Chunk
 	Fact        *record.Fact
 	Instruction *record.Instruction
-	Spoken      *record.Chunk // a piece of the turn that a fact or instruction was taken from, if it still exists
+	Spoken      *record.Chunk // a chunk of the turn that a fact or instruction was taken from, if it still exists
 	Duplicates  []string
 	Relevance   float64
 	Why         index.Why
 	Turns       []Turn // the turns that form the hit
 	Start       int    // of a chunk: position of Text in the turn, in code points
 	Partial     bool   // Text is only a part of the turn or turns
-	Doubt       string // why the fact may no longer hold: the open question about it
+	Doubt       string // why the fact may no longer hold: the reason of the open question about it
 	// NoSession and NoTurn say that the caller may not know the session, or the turn, of the hit.
 	NoSession, NoTurn bool
 }
 
-// Turn is one turn of a hit, with the pieces that were found.
+// Turn is one turn of a hit, with the part of its text that was found.
 type Turn struct {
 	ID       string
 	Text     string
@@ -106,9 +104,9 @@ type Result struct {
 	Seeds     []record.EntityRef
 }
 
-// Recall answers a query. If the question names an entity and one of its keys, it reads the graph. Otherwise it searches, and
-// searches more widely if the first search finds nothing convincing. It sees every write whole or not at all, and locks the view
-// once; if it waits for a model between graph and search, once for each. It waits for a concurrent write no longer than ctx allows.
+// Recall answers a query. If the question names an entity and one of its keys, it reads the graph. Otherwise it searches, and searches more
+// widely if the first search finds nothing convincing. It sees a write completely or not at all. It locks the view once, or twice if it
+// waits for a model between graph and search. It waits for a concurrent write no longer than ctx allows.
 //
 // A fault.NotFound names the field of a session that does not exist.
 func (v *View) Recall(ctx context.Context, q Query) (out Result, err error) {
@@ -129,7 +127,7 @@ func (v *View) Recall(ctx context.Context, q Query) (out Result, err error) {
 	if err != nil || searched || len(out.Hits) > 0 {
 		return out, err
 	}
-	// Only this caller waits for the model.
+	// The lock is not held while this caller waits for the model.
 	vector, err := q.Embed()
 	if err != nil {
 		return Result{}, err
@@ -165,7 +163,7 @@ func (v *View) sees(q *Query) error {
 	return nil
 }
 
-// read resolves the names in the question and answers it from the graph if it may.
+// read resolves the names in the question, and answers it from the graph if that is allowed.
 func (v *View) read(q *Query) (out Result, err error) {
 	if q.self {
 		q.selves = v.selvesOf(*q)
@@ -173,7 +171,7 @@ func (v *View) read(q *Query) (out Result, err error) {
 	seeds, rest := v.mentions(q)
 	out = Result{Tier: Direct, Seeds: seeds}
 	if !q.StoredAt.IsZero() {
-		return out, nil // what became known since may not show
+		return out, nil // the graph also has what was stored since then
 	}
 	if q.Any && q.Sessions == nil {
 		if out, err = v.askGraph(q, out, rest); err != nil {
@@ -194,7 +192,7 @@ func (v *View) read(q *Query) (out Result, err error) {
 	return out, nil
 }
 
-// rlock takes the read lock, unless ctx ends first.
+// rlock takes the read lock. It gives up when ctx ends.
 func (v *View) rlock(ctx context.Context) error {
 	if v.mu.TryRLock() {
 		return nil
@@ -216,11 +214,11 @@ func (v *View) rlock(ctx context.Context) error {
 	}
 }
 
-// query is a question as the index gets it.
+// query returns the question in the form that the index takes.
 func (v *View) query(q *Query) index.Query {
 	search := index.Query{
 		Text: q.Text, Terms: q.terms, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors,
-		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
+		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), Seeks: q.seeks, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
 		Beside: strings.Join(q.also, " "), Filter: v.searched(q), Origin: v.tellers,
 	}
 	if q.Reads != nil {
@@ -232,7 +230,7 @@ func (v *View) query(q *Query) index.Query {
 	return search
 }
 
-// search answers from the index.
+// search answers a question from the index.
 func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	search := v.query(q)
 	if q.Embed != nil {
@@ -278,6 +276,7 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	}
 	out.Hits = v.surest(*q, v.hits(found))
 	if out.Tier == FullContext && q.MinRelevance == 0 && q.Sessions == nil {
+		out.Hits = v.then(*q, search, out.Hits)
 		// Facts about the entities that the question names follow the hits.
 		out.Hits = v.surest(*q, v.neighbours(*q, seeds, out.Hits))
 	}
@@ -285,7 +284,9 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		out.Hits, out.Confident = led(*q, out.Hits), true
 		out.Reason += ", and " + q.reason
 	} else {
-		out.Hits = v.settled(*q, v.latest(*q, out.Hits))
+		var own bool
+		out.Hits, own = ownFirst(*q, v.settled(*q, v.latest(*q, out.Hits)))
+		out.Confident = out.Confident && own
 		if out.Hits, err = v.ordered(*q, search, out.Hits); err != nil {
 			return Result{}, err
 		}
@@ -295,7 +296,7 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	return out, nil
 }
 
-// led puts what the graph says before what a search found.
+// led puts the answer of the graph before the hits of a search.
 func led(q Query, found []Hit) []Hit {
 	hits := slices.Clone(q.lead)
 	for _, h := range found {
@@ -327,8 +328,8 @@ func (v *View) veil(q *Query, hits []Hit) {
 	}
 }
 
-// searched returns the filter for the index. The index knows only the last state of when a fact held, and not whether a closed fact
-// yielded.
+// searched returns the filter for the index. The index has only the last state of a fact's valid time, and does not know whether a closed
+// fact yielded. So conditions on valid time are checked here.
 func (v *View) searched(q *Query) index.Filter {
 	f := q.Filter
 	if !q.StoredAt.IsZero() {
@@ -354,7 +355,7 @@ func (v *View) searched(q *Query) index.Filter {
 	return f
 }
 
-// storedThen returns the filter for what the store held at a time, in the state that it had then.
+// storedThen returns the filter for a search of what the store held at a time, in the state of that time.
 func (v *View) storedThen(f index.Filter, at time.Time) index.Filter {
 	p, asked := &Point{AsOf: f.AsOf, StoredAt: at}, index.Filter{At: f.At, ValidFrom: f.ValidFrom, ValidUntil: f.ValidUntil, Closed: f.Closed && f.AsOf.IsZero()}
 	then := func(id string) (*record.Fact, bool) {
@@ -384,13 +385,13 @@ func (v *View) storedThen(f index.Filter, at time.Time) index.Filter {
 	return f
 }
 
-// timed reports whether a filter asks for what held at some time.
+// timed reports whether a filter has a condition on valid time.
 func timed(f index.Filter) bool {
 	return !f.At.IsZero() || !f.ValidFrom.IsZero() || !f.ValidUntil.IsZero()
 }
 
-// believed applies the conditions on known time. A question about what held at some time also gets closed facts, except those that
-// were superseded without having ended.
+// believed applies the conditions on known time. A question about valid time also gets closed facts, except those that were superseded
+// without having ended.
 func believed(f *record.Fact, filter index.Filter) bool {
 	switch {
 	case filter.AsOf.IsZero():
@@ -447,7 +448,7 @@ func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
 	return first(q, hits)
 }
 
-// tellers returns the pieces of the turn that a fact was taken from.
+// tellers returns the ids of the chunks of the turn that a fact was taken from.
 func (v *View) tellers(id string) []string {
 	if f := v.known.facts[id]; f != nil {
 		return v.said.chunksOfTurn(f.Source.Ref)
@@ -469,15 +470,15 @@ func (v *View) origin(h *Hit) {
 	}
 }
 
-// person returns whom a name stands for.
+// person returns the entities that a person's name stands for.
 func (v *View) person(q Query, name string) []record.EntityRef {
 	meant, _ := v.accounts(q, record.EntityRef{Type: record.TypePerson, Name: name})
 	return meant
 }
 
-// selvesOf returns the possible meanings of "I" in a question: the person who asks, under each of their names. Without one: the
-// unnamed speaker, and the speakers of the session that the question is limited to, or else the speakers who gave their name in the
-// scopes of the question.
+// selvesOf returns the possible meanings of "I" in a question. If the asker is known, these are the asker's names. Otherwise they are the
+// unnamed speaker, and the speakers of the session that the question is limited to, or else the speakers who gave their name in the scopes
+// of the question.
 func (v *View) selvesOf(q Query) []record.EntityRef {
 	if q.Speaker != "" {
 		return v.person(q, q.Speaker)
@@ -530,7 +531,7 @@ func fits(f *record.Fact, filter index.Filter) bool {
 	return true
 }
 
-// held applies the conditions on valid time, as it was known at the requested time.
+// held applies the conditions on valid time. It uses the valid time as it was known at the requested known time.
 func held(f *record.Fact, filter index.Filter) bool {
 	valid := f.ValidAsOf(filter.AsOf)
 	switch {

@@ -22,9 +22,10 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
-// BenchmarkRecall asks a view of so many memories, of 384 components each, questions of four words, as the built-in embedder and one
-// that knows of meaning do: the first is asked for its vectors only where a word is in no memory. "timed" asks as of when half of the
-// memories were known, "filtered" by a condition beside the scopes that all of them meet. The p50 of the processor time is that of one core; two share a scan of vectors.
+// BenchmarkRecall asks a view of memories, with vectors of 384 components, questions of four words. It does so like the built-in embedder
+// and like a semantic one: the former embeds only if a word of the question is in no memory. "timed" asks as of the time at which half of
+// the memories were known. "filtered" has a condition, besides the scopes, that all memories meet. The p50 of the processor time is that of
+// one core; two share a scan of vectors.
 func BenchmarkRecall(b *testing.B) {
 	for _, size := range recallSizes() {
 		world := sync.OnceValue(func() asker { return newAsker(b, size) })
@@ -48,19 +49,18 @@ func BenchmarkRecall(b *testing.B) {
 	}
 }
 
-// BenchmarkTwoReaders alternates, in one process, between one goroutine that asks and two that do at the same time. "throughput" is
-// how many times as many answers the two give in the same time, by the best tenth of the rounds: what else the machine does falls on
-// both. "cpu" is what an answer costs with two, for each microsecond that it costs with one: 2 divided by that is the throughput where
-// nothing else runs.
+// BenchmarkTwoReaders alternates, in one process, between one goroutine that asks and two that ask at the same time. "throughput" is how
+// many times as many answers the two give in the same time, by the best tenth of the rounds. Other work of the machine affects both. "cpu"
+// is the processor time of an answer with two, for each microsecond with one: 2 divided by "cpu" is the throughput on an idle machine.
 func BenchmarkTwoReaders(b *testing.B) {
-	const round = 20 // answers
+	const round = 20 // answers of each goroutine
 	for _, size := range recallSizes() {
 		world := sync.OnceValue(func() asker { return newAsker(b, size) })
 		for _, manner := range manners[:1] {
 			b.Run(fmt.Sprintf("%d/%s", size, manner.name), func(b *testing.B) {
 				a := world()
 				runtime.GC()
-				var took [2][]time.Duration // of a round with one and with two
+				var took [2][]time.Duration // durations of a round, with one goroutine and with two
 				var cpu [2]time.Duration
 				asked := 0
 				for b.Loop() {
@@ -99,7 +99,7 @@ func recallSizes() []int {
 	return sizes
 }
 
-// manners are the ways in which a view is asked.
+// manners are the ways of asking.
 var manners = []struct {
 	name  string
 	shape func(*asker, *recall.Query)
@@ -110,7 +110,7 @@ var manners = []struct {
 	{"timed", func(a *asker, q *recall.Query) { q.Filter.AsOf = a.half }},
 }
 
-// asker is a view with questions to it.
+// asker is a view with questions to ask.
 type asker struct {
 	view      *recall.View
 	questions []string

@@ -6,12 +6,12 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// maxRelated limits how many related entities a question is extended by.
+// maxRelated limits how many related entities are added to a question.
 const maxRelated = 8
 
-// related returns the names of people whom a question names by a relation to another person: "Which of Maria's sisters moved
-// abroad?" is about Ana, who is one of them, without naming her. They are read from live relations that the caller sees, one step
-// from the seeds. rest are the words that are not part of a name.
+// related returns the names of people whom a question names by a relation to another person. "Which of Maria's sisters moved abroad?" is
+// about Ana, one of the sisters, without naming her. It reads live relations that the caller sees, one step from the seeds. rest are the
+// words that are not part of a name.
 func (v *View) related(q Query, seeds []record.EntityRef, rest []string) (found []string) {
 	if len(seeds) == 0 || len(rest) > maxQuestionWords || q.severalSelves(seeds) {
 		return nil

@@ -8,14 +8,14 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// relative is a person whom a question names by relations, and what it asks about that person.
+// relative is a person whom a question names by relations, and what the question asks about that person.
 type relative struct {
 	request
 	person record.EntityRef
 	path   string // "Nora's sister Anna"
 }
 
-// maxSteps limits the relations in a row: "my sister's husband's boss".
+// maxSteps limits the length of a chain of relations: "my sister's husband's boss".
 const maxSteps = 3
 
 // relative resolves "my sister", "Bob's manager" and "my sister's husband". If several people have a first name ("my sister Anna"), the
@@ -26,7 +26,7 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 	if self := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return !names(q.selves, e) }); len(self) > 0 {
 		owners = self
 	}
-	// Another name in the question, "Anna" in "my sister Anna", must be that of the person asked about.
+	// Another name in the question, like "Anna" in "my sister Anna", must be the name of the person asked about.
 	named := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool {
 		return e.Type != record.TypePerson || names(owners, e)
 	})
@@ -36,7 +36,7 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 	return v.step(q, owners, named, seeds, rest, owners[0].Name, maxSteps)
 }
 
-// step resolves the first relation of some owners, and goes on from there.
+// step resolves the first relation of some owners, and continues from the person that it finds.
 func (v *View) step(q Query, owners, named, seeds []record.EntityRef, rest []string, path string, steps int) (out relative, ok bool) {
 	i := q.firstKin(rest)
 	found := 0
@@ -47,7 +47,7 @@ func (v *View) step(q Query, owners, named, seeds []record.EntityRef, rest []str
 		for _, f := range v.known.about(q.by, keysOf(owners), nil, under(extract.CanonicalLabel(w)), func(f *record.Fact) bool {
 			return f.Kind == record.KindRelation && f.Object.Type == record.TypePerson && names(owners, f.Entity) && q.holds(f)
 		}) {
-			// Of two people whom the question names, "Tom's sister Anna", one is the owner and the other the person.
+			// Of two people in the question, as in "Tom's sister Anna", one is the owner and the other is the person asked about.
 			others := named
 			if others == nil {
 				others = slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool {
@@ -75,8 +75,8 @@ func (v *View) step(q Query, owners, named, seeds []record.EntityRef, rest []str
 	return out, found == 1
 }
 
-// firstKin returns where the first relation of a chain stands, or -1. It is the first in "my sister's husband", and the last in "the
-// husband of my sister" and in the other languages.
+// firstKin returns the position of the first relation of a chain, or -1. It is the first in "my sister's husband". It is the last in "the
+// husband of my sister" and in other languages.
 func (q Query) firstKin(rest []string) int {
 	last := -1
 	for i, w := range rest {
@@ -115,7 +115,7 @@ func (v *View) holder(q Query, seeds []record.EntityRef, rest []string) (person 
 	return person, found == 1
 }
 
-// requested finds what a question asks for, by its words without names.
+// requested returns what a question asks for, given its words without names.
 func (v *View) requested(q Query, seeds []record.EntityRef, rest []string) request {
 	if form := match(questions, rest); form != nil {
 		return request{keys: form.keys, instead: form.instead, newest: form.newest}
@@ -126,7 +126,7 @@ func (v *View) requested(q Query, seeds []record.EntityRef, rest []string) reque
 	return request{keys: v.keysNamed(q, seeds, rest)}
 }
 
-// animalAsked is the kind of the pets that a question asks for: "What is my dog called?" "": none.
+// animalAsked returns the kind of pet that a question asks for: "What is my dog called?" It returns "" if there is none.
 func animalAsked(rest []string) (animal string) {
 	asks := false
 	for _, w := range rest {
@@ -144,8 +144,8 @@ func animalAsked(rest []string) (animal string) {
 	return animal
 }
 
-// isAnimal reports whether a pet is of a kind. The turn that told of it says so: the last kind that it names before the pet, or else
-// the first after.
+// isAnimal reports whether a pet is of a kind. The turn that told of the pet names the kind: the last kind before the name of the pet
+// counts, or else the first after it.
 func (v *View) isAnimal(f *record.Fact, kind string) bool {
 	text := ""
 	for _, id := range v.said.chunksOfTurn(f.Source.Ref) {
@@ -161,7 +161,7 @@ func (v *View) isAnimal(f *record.Fact, kind string) bool {
 	return len(said) > 0 && said[0] == kind
 }
 
-// animalsIn returns the kinds of pets that a text names, in any of the languages.
+// animalsIn returns the kinds of pets that a text names, in all languages.
 func animalsIn(text string) (found []string) {
 	for _, w := range words(text) {
 		w = plain(strings.ToLower(w))
@@ -180,8 +180,8 @@ func animalsIn(text string) (found []string) {
 	return found
 }
 
-// keysNamed finds the keys of the seeds that the question spells out: "what is Bob's favourite colour". It is used only for "what"
-// questions.
+// keysNamed finds keys of the seeds that the question spells out: "what is Bob's favourite colour". It requires a "what", "which", "who" or
+// "when".
 func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []string {
 	if !slices.ContainsFunc(rest, func(w string) bool { return w == "what" || w == "which" || w == "who" || w == "when" }) {
 		return nil
@@ -198,7 +198,7 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 	said := strings.Join(named, " ")
 	label := extract.LabelNamed(said)
 	if label == extract.Pet && said != "pet" && said != "pets" {
-		return nil // a dog is no cat
+		return nil // a question for a dog is not answered with a cat
 	}
 	spelt := under(extract.CanonicalKey(said), extract.CanonicalLabel(said), label)
 	var keys []string

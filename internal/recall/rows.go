@@ -14,10 +14,10 @@ import (
 // Rows returns the content of the view, without vectors, as a source to load from. The view must not change during the read.
 func (v *View) Rows() store.Source { return rows{v, func(string) []float32 { return nil }} }
 
-// VectoredRows returns the same with the vectors, scaled to length one.
+// VectoredRows returns the content of the view with the vectors, scaled to length one.
 func (v *View) VectoredRows() VectoredRows { return rows{v, v.index.Vector} }
 
-// VectoredRows is the content of a view, to load or to restore it from.
+// VectoredRows is the content of a view. A view can be loaded or restored from it.
 type VectoredRows interface {
 	store.Source
 	store.Indexed
@@ -71,7 +71,7 @@ func (r rows) Chunks(context.Context) iter.Seq2[record.Chunk, error] {
 }
 
 func (r rows) Facts(context.Context) iter.Seq2[record.Fact, error] {
-	// The ids begin with the name of the table: attributes come before relations.
+	// The ids begin with the name of the table, so attributes come before relations.
 	return ordered(r.view.known.facts, func(f *record.Fact) record.Fact {
 		row := *f
 		row.Vector = r.vector(row.ID)

@@ -25,10 +25,10 @@ func (p SessionPlace) compare(other SessionPlace) int {
 	return cmp.Or(p.At.Compare(other.At), strings.Compare(p.ID, other.ID))
 }
 
-// sessionRows holds the sessions by their ids. Reading one takes no lock, so that checking whether a caller may use a session does not
-// wait for a write that is taken over. One goroutine at a time changes it.
+// sessionRows holds the sessions by id. Reading one takes no lock, so that a check whether a caller may use a session does not wait for a
+// concurrent write. Only one goroutine at a time may change it.
 type sessionRows struct {
-	rows  sync.Map // record.Session by id
+	rows  sync.Map // values are record.Session, by id
 	count int
 }
 
@@ -52,7 +52,7 @@ func (t *sessionRows) remove(id string) {
 	}
 }
 
-// all returns a copy.
+// all returns a copy of the sessions by id.
 func (t *sessionRows) all() map[string]record.Session {
 	out := make(map[string]record.Session, t.count)
 	t.rows.Range(func(id, row any) bool {

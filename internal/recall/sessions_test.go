@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// remembered is a write of a session's next turns, with a chunk each.
+// remembered returns a write of the next turns of a session, with a chunk each.
 func remembered(session string, first, n int) store.Write {
 	scopes := record.ScopeSet{{"org/acme"}}
 	w := store.Write{Session: record.Session{ID: session, Scopes: scopes, Turns: first + n}}
@@ -31,8 +31,8 @@ func ids(w store.Write) (out []string) {
 	return out
 }
 
-// The chunks of a session are those of all its writes, without those that were erased; of a session that was dropped there are none,
-// whether it was dropped here or by others.
+// TestChunksOfASession checks that a session has the chunks of all its writes, without those that were erased. A dropped session has none,
+// whether this process or another one dropped it.
 func TestChunksOfASession(t *testing.T) {
 	t.Parallel()
 	v := recall.NewView()
@@ -60,7 +60,8 @@ func TestChunksOfASession(t *testing.T) {
 	}
 }
 
-// BenchmarkChunksOf asks for the chunks of a session of ten, among few and among many others: it must not make a difference.
+// BenchmarkChunksOf asks for the chunks of a session of ten, among few and among many other sessions. The number of other sessions must not
+// matter.
 func BenchmarkChunksOf(b *testing.B) {
 	for _, sessions := range []int{10, 10_000} {
 		b.Run(fmt.Sprint(sessions), func(b *testing.B) {

@@ -9,8 +9,8 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Shelf files the facts about one entity by kind and key. It finds live facts with a value without visiting the others, and keeps
-// closed facts in the order of time. Facts are replaced, not changed. The zero value is empty.
+// Shelf files the facts about one entity by kind and key. It finds live facts with a value without visiting the others. It keeps closed
+// facts in the order of time. Facts are replaced, not changed. The zero value is empty.
 type Shelf struct {
 	keys []*slot        // by key, then kind
 	kin  []*record.Fact // live relations to persons
@@ -29,7 +29,7 @@ type slot struct {
 // fewFacts is the number of live facts of a key that are scanned one by one.
 const fewFacts = 32
 
-// Put adds a fact, replacing its earlier state if there is one.
+// Put adds a fact. It replaces the earlier state old, if that is not nil.
 func (s *Shelf) Put(old, f *record.Fact) {
 	at := s.slot(f.Kind, f.Key)
 	if old != nil {
@@ -42,7 +42,7 @@ func (s *Shelf) Put(old, f *record.Fact) {
 	at.put(f)
 }
 
-// load adds one of many new facts. Closed facts are sorted later: it returns the slot if f is its first closed fact, or nil.
+// load adds one of many new facts. Closed facts are sorted later. It returns the slot if f is its first closed fact, or nil.
 func (s *Shelf) load(f *record.Fact) (unsorted *slot) {
 	if at := s.slot(f.Kind, f.Key); !f.Live() && !at.unsorted {
 		at.unsorted, unsorted = true, at
@@ -62,12 +62,12 @@ func (s *Shelf) drop(gone func(*record.Fact) bool) {
 	s.keys = slices.DeleteFunc(s.keys, func(at *slot) bool { return len(at.live)+len(at.closed) == 0 })
 }
 
-// empty reports whether nothing is filed.
+// empty reports whether no fact is filed.
 func (s *Shelf) empty() bool {
 	return !slices.ContainsFunc(s.keys, func(at *slot) bool { return len(at.live)+len(at.closed) > 0 })
 }
 
-// Live calls take with lists of live facts that include all wanted facts, each once.
+// Live calls take with lists of live facts. The lists include all wanted facts, and may include others.
 func (s *Shelf) Live(w *reconcile.Wanted, take func([]*record.Fact)) {
 	for _, at := range s.wanted(w) {
 		if w == nil || w.Keys[at.key] || at.byValue == nil {
@@ -88,7 +88,7 @@ func (s *Shelf) Live(w *reconcile.Wanted, take func([]*record.Fact)) {
 	}
 }
 
-// all does the same, including closed facts.
+// all calls take with the lists of Live and with lists of closed facts.
 func (s *Shelf) all(w *reconcile.Wanted, take func([]*record.Fact)) {
 	s.Live(w, take)
 	for _, at := range s.wanted(w) {
@@ -178,7 +178,7 @@ func (at *slot) take(f *record.Fact) {
 	}
 }
 
-// byValue files facts by their values, if there are more than a few.
+// byValue groups facts by value. It returns nil for a few facts.
 func byValue(facts []*record.Fact) map[string][]*record.Fact {
 	if len(facts) <= fewFacts {
 		return nil

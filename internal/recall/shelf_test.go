@@ -12,7 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// TestShelfFindsWhatIsWanted compares a shelf, at every size, with a look at each fact, while facts come, change and close.
+// TestShelfFindsWhatIsWanted compares a shelf with a scan of all facts, at every size, while facts are added, changed and closed.
 func TestShelfFindsWhatIsWanted(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -73,7 +73,7 @@ func TestShelfFindsWhatIsWanted(t *testing.T) {
 	}
 }
 
-// TestNamesOfATextAreFound looks for names among many that begin alike.
+// TestNamesOfATextAreFound looks for names among many names with the same first word.
 func TestNamesOfATextAreFound(t *testing.T) {
 	t.Parallel()
 	var names recall.Names

@@ -8,22 +8,22 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// State gives the planner of a write what a view knows. A read takes the view's lock, unless the lock is held already or the writer
-// itself reads. A State belongs to one goroutine.
+// State gives the planner of a write access to the content of a view. A read takes the lock of the view, unless the lock is held already or
+// the reader is the writer. A State belongs to one goroutine.
 type State struct {
 	view  *View
-	owned bool // the writer reads: nobody else changes the view
+	owned bool // the reader is the writer, and nobody else changes the view
 	held  bool // Hold has taken the lock
 }
 
-// State returns the reads for who plans without the writer's lock.
+// State returns a State for a goroutine that does not hold the writer's lock.
 func (v *View) State() *State { return &State{view: v} }
 
-// Own returns the reads for the writer. They take no lock.
+// Own returns a State for the writer. Its reads take no lock.
 func (v *View) Own() *State { return &State{view: v, owned: true} }
 
-// Hold takes the view's lock once for the reads that follow, until Release. It must not be held while anything slow is done: a write
-// that is to be taken over waits for it, and new readers behind that one.
+// Hold takes the lock of the view once for the following reads, until Release. Do nothing slow while it is held: a write waits for it, and
+// new readers wait behind that write.
 func (s *State) Hold(ctx context.Context) error {
 	if s.owned || s.held {
 		return nil
@@ -35,7 +35,7 @@ func (s *State) Hold(ctx context.Context) error {
 	return nil
 }
 
-// Release ends what Hold began, if it did.
+// Release releases the lock if Hold has taken it.
 func (s *State) Release() {
 	if s.held {
 		s.held = false
@@ -46,7 +46,7 @@ func (s *State) Release() {
 // Held reports whether Hold has taken the lock.
 func (s *State) Held() bool { return s.held }
 
-// enter begins a read. What it returns ends the read.
+// enter begins a read. The returned function ends it.
 func (s *State) enter() func() {
 	if s.owned || s.held {
 		return func() {}
@@ -74,7 +74,7 @@ func (s *State) LastSeq() int64 {
 	return s.view.known.seq
 }
 
-// Known returns an entity as every reader of a scope set knows it. If the set has a row of its own, the result has that row and its
+// Known returns an entity as every reader of a scope set knows it. If the set has a row of the entity, the result is that row with its
 // spelling.
 func (s *State) Known(key string, set record.ScopeSet) (record.Entity, bool) {
 	defer s.enter()()
@@ -95,7 +95,7 @@ func (s *State) History(set record.ScopeSet, kind record.Kind, entity, key strin
 	return s.view.known.history(set, kind, entity, key)
 }
 
-// TurnPlace returns the session of a stored turn and its number there; "": there is no such turn.
+// TurnPlace returns the session of a stored turn and its number there. It returns "" if there is no such turn.
 func (s *State) TurnPlace(turn string) (session string, seq int) {
 	defer s.enter()()
 	for _, id := range s.view.said.chunksOfTurn(turn) {
@@ -125,7 +125,7 @@ func (s *State) Speakers(set record.ScopeSet) []record.EntityRef {
 	return s.view.known.speakers(set)
 }
 
-// Kin returns the live relations of some entities to persons in one scope set, in the order of their recording.
+// Kin returns the live relations of some entities to persons in one scope set, in the order in which they were recorded.
 func (s *State) Kin(set record.ScopeSet, subjects []string) []*record.Fact {
 	defer s.enter()()
 	return s.view.known.kin(set, subjects)
@@ -157,7 +157,7 @@ func (s *State) Question(id string) (*record.OpenQuestion, bool) {
 	return q, ok
 }
 
-// Doubts returns the open questions of its scope set that put a fact in doubt.
+// Doubts returns the open questions that put a fact in doubt, in the scope set of the fact.
 func (s *State) Doubts(fact *record.Fact) []record.OpenQuestion {
 	defer s.enter()()
 	all := rowsOf(s.view.known.questions, s.view.known.doubts.find(fact.Scopes, fact.ID))
@@ -167,13 +167,12 @@ func (s *State) Doubts(fact *record.Fact) []record.OpenQuestion {
 // Filed is an entity in one scope set.
 type Filed struct {
 	Set  record.ScopeSet
-	Rows []record.Entity // what says something of it
-	Live []*record.Fact  // the live facts about it, and relations to it
+	Rows []record.Entity // rows of the entity and of its merged names
+	Live []*record.Fact  // live facts about it, and live relations to it
 }
 
-// FiledFor returns where an entity is that a reader knows: its key, and what there is in each scope set that the reader sees, with what
-// says something of the names that were merged into it. A name that was merged into another entity finds that one; false: the reader
-// knows none.
+// FiledFor returns the key of an entity and its data in each scope set that the reader sees, including the rows of names that were merged
+// into it. It follows a name that was merged into another entity. It returns false if the reader knows no such entity.
 func (s *State) FiledFor(r Reader, ref record.EntityRef) (key string, filed []Filed, ok bool) {
 	defer s.enter()()
 	by := r.by()

@@ -8,10 +8,10 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// A single-valued key may have other values: earlier ones, and less sure ones that contradict the current value. They are found,
-// but never rank before the value that holds.
+// A single-valued key may have other values: earlier ones, and contested ones that contradict the current value. A search finds them, but
+// they never rank before the current value.
 
-// sameKey reports whether two facts are about one key of one entity, in one scope set.
+// sameKey reports whether two facts are about the same key of the same entity in the same scope set.
 func sameKey(a, b *record.Fact) bool {
 	return a.Kind == b.Kind && a.Key == b.Key && a.Entity.Key() == b.Entity.Key() && a.Scopes.Equal(b.Scopes)
 }
@@ -26,12 +26,12 @@ func (v *View) head(q Query, f *record.Fact) *record.Fact {
 	return nil
 }
 
-// contested reports whether a surer fact contradicts this fact.
+// contested reports whether a fact is contested and the value that it contradicts is in the list.
 func contested(f *record.Fact, among []*record.Fact) bool {
 	return f.Contested() && slices.ContainsFunc(among, func(o *record.Fact) bool { return !o.Many && sameKey(f, o) })
 }
 
-// bySureness orders facts that hold: contested facts last, then by sureness, then newest first.
+// bySureness orders facts that hold: contested facts last, then by confidence, then newest first.
 func bySureness(facts []*record.Fact) {
 	slices.SortFunc(facts, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
 	slices.SortStableFunc(facts, func(a, b *record.Fact) int {
@@ -45,15 +45,15 @@ func bySureness(facts []*record.Fact) {
 	})
 }
 
-// surest puts the current value of a key before its other values, if one of those was found. If another value would rank first, the
-// current value is added even if the search did not find it.
+// surest puts the current value of a key before its other values that were found. If another value would rank first, the current value is
+// added even if the search did not find it.
 func (v *View) surest(q Query, hits []Hit) []Hit {
 	now := q
 	now.Filter.Closed = false
 	for i := 0; i < len(hits) && !q.former && q.Sessions == nil; i++ {
 		f := hits[i].Fact
 		if f == nil || f.Beside || f.Live() && !f.Many && !f.Past && q.Filter.AsOf.IsZero() && !timed(q.Filter) {
-			continue // it is the current value, or stands beside it
+			continue // it is the current value, or stands beside it without contradiction
 		}
 		h := v.head(now, f)
 		if h == nil || h.ID == f.ID || !f.Many && now.holds(f) {
@@ -80,10 +80,10 @@ func (v *View) surest(q Query, hits []Hit) []Hit {
 	return hits
 }
 
-// maxChain limits how many superseded values are followed to find their words.
+// maxChain limits how many superseded values are followed back.
 const maxChain = 8
 
-// outdated returns the pieces of the turns of the values that a fact had superseded by then; the zero time is now.
+// outdated returns the ids of the chunks of the values that a fact had superseded at a time. The zero time is now.
 func (v *View) outdated(id string, asOf time.Time) (chunks []string) {
 	f := v.known.facts[id]
 	for range maxChain {

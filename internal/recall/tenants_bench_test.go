@@ -21,9 +21,9 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// BenchmarkTenants asks a view that so many tenants share, each with a scope of its own and the same facts. "warm" asks on behalf
-// of sixteen of them in turn, the others of thousands, so that the processor's caches hold little of what the one before has
-// touched. Where the time grows with the tenants although the work does not, that is the memory's latency.
+// BenchmarkTenants asks a view that many tenants share. Each tenant has a scope of its own and the same facts. "warm" asks on behalf of
+// sixteen tenants in turn. The other cases use thousands of tenants, so that the caches of the processor hold little of the data of the
+// next one. If the time grows with the number of tenants although the work does not, the reason is the latency of the memory.
 func BenchmarkTenants(b *testing.B) {
 	embedder, err := index.NewLexicalEmbedder(0)
 	require.NoError(b, err)
@@ -71,7 +71,7 @@ func BenchmarkTenants(b *testing.B) {
 	}
 }
 
-// spent is the processor time of this process.
+// spent returns the processor time of this process.
 func spent(b *testing.B) time.Duration {
 	var usage syscall.Rusage
 	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
@@ -80,7 +80,7 @@ func spent(b *testing.B) time.Duration {
 
 func tenantScope(i int) string { return fmt.Sprintf("tenant/t%06d", i) }
 
-// tenants is a view of so many, who have told the same.
+// tenants returns a view of many tenants, who have told the same facts.
 func tenants(b *testing.B, embedder *index.LexicalEmbedder, size int) *recall.View {
 	b.Helper()
 	user, zoe, initech := record.UserEntity, person("Zoe Park"), record.EntityRef{Type: record.TypeOrganisation, Name: "Initech"}

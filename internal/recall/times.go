@@ -1,19 +1,21 @@
 package recall
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// timeNames are the words of a date in a question, beside years and days.
+// timeNames are the words of a date in a question, apart from years and days.
 var timeNames = wordSet(`january february march april may june july august september october november december spring summer autumn fall winter
 	mid middle beginning start early late end during year month`)
 
-// withoutTimes returns the words of a question without those of the one time that it names, and that time if the filter does not say
-// which time the question is about. If the time is not clear, the words stay, and no form has them.
+// withoutTimes removes the words of a time from the words of a question. It also returns that time if the question names exactly one,
+// unless the filter already has a time. If the time is not clear, the words stay, and then no form matches.
 func (v *View) withoutTimes(q *Query, rest []string) (timeless []string, at *record.Interval) {
 	for _, w := range rest {
 		if !timeNames[w] && !extract.IsYear(w) && !isDay(w) {
@@ -40,7 +42,7 @@ func (v *View) withoutTimes(q *Query, rest []string) (timeless []string, at *rec
 	return timeless, &period
 }
 
-// calendar is a year, a month or a day. Without a year it is the last one that has begun.
+// calendar returns the interval of a year, a month or a day. Without a year it is the last such interval that has begun.
 func calendar(year, month, day int, now time.Time) (p record.Interval) {
 	if year == 0 {
 		if year = now.Year(); time.Date(year, time.Month(month), max(day, 1), 0, 0, 0, 0, now.Location()).After(now) {
@@ -65,8 +67,8 @@ func isDay(word string) bool {
 	return len(digits) > 0 && len(digits) <= 2 && strings.Trim(digits, "0123456789") == ""
 }
 
-// heldDuring reports whether the caller may read a fact that is known to have held at some time of a period. A fact whose beginning is
-// not known held from when it was said.
+// heldDuring reports whether the caller may read a fact that is known to have held at some time of a period. A fact with unknown beginning
+// is known to hold from the time at which it was said.
 func (q Query) heldDuring(f *record.Fact, p record.Interval) bool {
 	filter := q.Filter
 	filter.Closed = true
@@ -81,10 +83,21 @@ func (q Query) heldDuring(f *record.Fact, p record.Interval) bool {
 	return !from.IsZero() && from.Before(p.Until) && (valid.Until.IsZero() || valid.Until.After(p.From))
 }
 
-// saidAt is when a fact was said, or else when it became known.
+// saidAt returns when a fact was said, or else when it became known.
 func saidAt(f *record.Fact) time.Time {
 	if f.Spoken.IsZero() {
 		return f.Known.From
 	}
 	return f.Spoken
+}
+
+// then puts what was said at the dates of a question before the hits of a weak search.
+func (v *View) then(q Query, search index.Query, found []Hit) []Hit {
+	turns := v.hits(v.index.Then(search))
+	for _, h := range found {
+		if !slices.ContainsFunc(turns, func(t Hit) bool { return t.ID == h.ID }) {
+			turns = append(turns, h)
+		}
+	}
+	return first(q, turns)
 }

@@ -8,27 +8,28 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A question in German, Spanish or French is read as the English words that ask the same, so that one table of forms serves all
-// languages. A language is a table of what its words say in a question. A word that is not in the table says nothing, so that a
-// question with such a word is left to the search: "Wo kann ich wohnen?" has one, and asks for advice.
+// A question in German, Spanish or French is translated into the English words that ask the same, so that one table of forms serves all
+// languages. A language is a table of the meanings that its words have in a question. A word that is not in the table has no meaning, so a
+// question with such a word is left to the search. "Wo kann ich wohnen?" has such a word: it asks for advice.
 
 // tongue is the language of a question.
 type tongue struct {
 	phrases map[string][]phrase // by their first word, the longest first
-	// forms are the single words that say an English word; changes those that tell of a change in what it asks for: "gezogen" for "live".
+	// forms are the single words that mean an English word. changes are words that tell of a change in what the English word asks for:
+	// "gezogen" for "live".
 	forms, changes map[string][]string
-	// splits cuts a word in two where the language writes two words as one: "j'habite"; nil: it does not.
+	// splits splits a word in two if the language writes two words as one: "j'habite". nil: the language does not.
 	splits func(word string) (first, second string, ok bool)
 }
 
-// phrase is a word, or several in a row, and what they say in English.
+// phrase is a sequence of words with its meaning in English.
 type phrase struct {
 	after []string // the words after the first
 	says  []string
 }
 
-// implied is what a verb says whose form may mean "I": it does if the question names nobody else. "¿Dónde vivía?" asks for the
-// asker, "¿Dónde vivía Ana?" does not.
+// implied is the meaning of a verb form that may imply "I". It does so if the question names nobody else: "¿Dónde vivía?" is about the
+// asker, "¿Dónde vivía Ana?" is not.
 const implied = "?i"
 
 // tongues are the languages other than English.
@@ -38,7 +39,7 @@ var tongues = []*tongue{
 	newTongue(french, splitFrench),
 }
 
-// known are the languages that have a word in questions: bit 0 is English, bit i+1 is tongues[i].
+// known maps words of questions to the languages that have them: bit 0 is English, bit i+1 is tongues[i].
 var known = func() map[string]uint8 {
 	m := map[string]uint8{}
 	for w := range englishWords() {
@@ -58,8 +59,8 @@ var known = func() map[string]uint8 {
 	return m
 }()
 
-// newTongue reads a table: lines of English words, a colon, and what says the same, separated by commas. A line with a plus has words
-// that tell of a change, which questions do not have.
+// newTongue reads a table. A line has English words, a colon, and the phrases with this meaning, separated by commas. A line that begins
+// with a plus has words that tell of a change, which do not occur in questions.
 func newTongue(table string, splits func(string) (string, string, bool)) *tongue {
 	t := &tongue{phrases: map[string][]phrase{}, forms: map[string][]string{}, changes: map[string][]string{}, splits: splits}
 	for line := range strings.Lines(table) {
@@ -93,7 +94,7 @@ func newTongue(table string, splits func(string) (string, string, bool)) *tongue
 	return t
 }
 
-// spellings returns how a word is written without its accents: "für" as "fur", and as "fuer".
+// spellings returns the ways in which a word is written without its accents: "für" as "fur", and as "fuer".
 func spellings(word string) []string {
 	out := []string{plain(word)}
 	if other := plain(umlauts.Replace(word)); other != out[0] {
@@ -104,7 +105,7 @@ func spellings(word string) []string {
 
 var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue")
 
-// plain returns a word in lower case without accents.
+// plain removes the accents from a word in lower case.
 func plain(word string) string {
 	if !strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		return word
@@ -123,13 +124,13 @@ func plain(word string) string {
 	return b.String()
 }
 
-// elisions are the French words that lose their vowel before another word.
+// elisions are the French words that lose their vowel before another word, written without it.
 var elisions = wordSet("j l d m t s n c qu jusqu")
 
-// inverted are the French words that follow a verb with a hyphen.
+// inverted are the French words that may follow a verb with a hyphen.
 var inverted = wordSet("je tu il elle on nous vous ils elles ce moi t-il t-elle t-on")
 
-// splitFrench cuts "j'habite" into "j'" and "habite", and "habitais-je" into "habitais" and "je".
+// splitFrench splits "j'habite" into "j'" and "habite", and "habitais-je" into "habitais" and "je".
 func splitFrench(word string) (first, second string, ok bool) {
 	if i := strings.IndexByte(word, '\''); i > 0 && i+1 < len(word) && elisions[strings.ToLower(word[:i])] {
 		return word[:i+1], word[i+1:], true
@@ -140,7 +141,7 @@ func splitFrench(word string) (first, second string, ok bool) {
 	return "", "", false
 }
 
-// tongueOf returns the language that has most words of a question; nil if that is English, or none has any.
+// tongueOf returns the language that has most words of a question. It returns nil if that is English, or if no language has any.
 func tongueOf(lower []string) *tongue {
 	var count [8]int
 	for _, w := range lower {
@@ -164,7 +165,7 @@ func tongueOf(lower []string) *tongue {
 	return best
 }
 
-// split cuts the words of a question as the language wants it.
+// split splits the words of a question by the rules of the language.
 func (t *tongue) split(said []string) []string {
 	if t.splits == nil {
 		return said
@@ -183,8 +184,8 @@ func (t *tongue) split(said []string) []string {
 	return out
 }
 
-// read returns for each word of a question what it says in English: nil if the language does not have the word, nothing if it was
-// read together with the words before it.
+// read returns the English meaning of each word of a question. It is nil if the language does not have the word. It is empty if the word
+// was read together with the words before it.
 func (t *tongue) read(lower []string) [][]string {
 	bare := make([]string, len(lower))
 	for i, w := range lower {

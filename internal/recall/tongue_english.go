@@ -1,6 +1,6 @@
 package recall
 
-// english says which English words tell of a change in what a question asks for, and which name relatives.
+// english has the English words that tell of a change in what a question asks for, and the words that name relatives.
 var english = newTongue(`
 	sister: sister, sisters
 	brother: brother, brothers

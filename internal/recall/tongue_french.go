@@ -1,6 +1,6 @@
 package recall
 
-// french says what French words say in a question. Elisions and inversions are written as the two words that they are: "j' habite".
+// french has the meanings of French words in questions. Elisions and inversions are written as two words: "j' habite".
 const french = `
 	where: où, chez qui
 	where from: d' où

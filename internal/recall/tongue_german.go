@@ -1,6 +1,6 @@
 package recall
 
-// german says what German words say in a question.
+// german has the meanings of German words in questions.
 const german = `
 	where: wo
 	where to: wohin

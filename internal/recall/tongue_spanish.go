@@ -1,6 +1,6 @@
 package recall
 
-// spanish says what Spanish words say in a question.
+// spanish has the meanings of Spanish words in questions.
 const spanish = `
 	where: dónde, en dónde
 	where from: de dónde

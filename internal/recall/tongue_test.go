@@ -9,7 +9,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// household is a view in which Nora speaks. She moved and changed her job in June; her sister Carmen has a husband, who has a boss.
+// household returns a view in which Nora speaks. She moved and changed her job in June. Her sister Carmen has a wife, who works at Globex.
 func household(t *testing.T) *recall.View {
 	t.Helper()
 	nora, carmen, tom, jon, eva := person("Nora"), person("Carmen"), person("Tom"), person("Jon"), person("Eva")
@@ -89,7 +89,7 @@ func TestQuestionsInOtherLanguages(t *testing.T) {
 	}
 }
 
-// What only looks like one of these questions is left to the search.
+// TestTrapsInOtherLanguages checks that questions that only look like these are left to the search.
 func TestTrapsInOtherLanguages(t *testing.T) {
 	t.Parallel()
 	view := household(t)

@@ -1,5 +1,4 @@
-// Package recall answers questions from memory. It has the view of a Context in memory, the tiers, and the questions that the graph
-// answers.
+// Package recall answers questions from memory. It holds a Context in memory as a view, and answers from its graph or by a search.
 package recall
 
 import (
@@ -13,13 +12,13 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// View is one Context in memory: the data for search and planning, loaded once and kept in step by the writer. It is safe for any
+// View is one Context in memory: the data for search and planning. It is loaded once, and the writer keeps it in step. It is safe for any
 // number of readers and one writer. Returned records are shared: do not change them.
 type View struct {
-	// mu guards the three parts, which are consistent with each other while it is held. Unexported methods require it, or are
-	// called by the writer: no other goroutine changes anything, so the writer reads without it.
+	// mu guards the three parts, which are consistent with each other while it is held. Unexported methods require it, unless the writer calls
+	// them: nobody else changes anything, so the writer reads without it.
 	mu    locker
-	index *index.Index   // chunks, facts and instructions, for search; the only place of chunks
+	index *index.Index   // chunks, facts and instructions, for search; chunks are nowhere else
 	known *factStore     // facts, instructions, questions, entities
 	said  *conversations // sessions and their turns
 }
@@ -39,10 +38,10 @@ func NewView() *View {
 	return v
 }
 
-// Embed fills in the vectors of records that are stored without one, in place. It may be nil.
+// Embed returns the vectors of texts. A nil Embed leaves records without vectors.
 type Embed func(ctx context.Context, texts []string) ([][]float32, error)
 
-// EachText calls f with every searchable text of a write, and the place of its vector.
+// EachText calls f with every searchable text of a write, and with a pointer to its vector.
 func EachText(w *store.Write, f func(text string, vector *[]float32)) {
 	for i := range w.Chunks {
 		f(w.Chunks[i].Text, &w.Chunks[i].Vector)
@@ -107,7 +106,7 @@ func (v *View) Apply(w store.Write) error {
 	return nil
 }
 
-// endings are the new states of rows that a write amends or closes. Records are replaced, not changed: readers may hold the old
+// endings are the new states of rows that a write amends or closes. Records are replaced, not changed, because readers may hold the old
 // ones.
 type endings struct {
 	view         *View
@@ -165,7 +164,7 @@ func (v *View) endings(w store.Write) endings {
 	return out
 }
 
-// entries returns their index entries, which keep their vectors.
+// entries returns the index entries of the new states. They keep their vectors.
 func (e *endings) entries() []index.Entry {
 	out := make([]index.Entry, 0, len(e.facts)+len(e.instructions))
 	for _, f := range e.facts {
@@ -198,7 +197,7 @@ func created(w store.Write) []index.Entry {
 	return entries
 }
 
-// create stores new records, except in the index.
+// create stores new records everywhere except in the index.
 func (v *View) create(w store.Write) {
 	for _, e := range slices.Concat(w.Entities, w.Raised) {
 		v.known.putEntity(e)

@@ -8,31 +8,31 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// wording is derived from the text of a question alone, once, before the view is locked.
+// wording is derived from the text of a question alone. It is computed once, before the view is locked.
 type wording struct {
 	said   []string // its words
-	normal []string // normalised by record.Normalise; "" where a name must be normalised as a whole
+	normal []string // normalised by record.Normalise; "" if a name with the word must be normalised as a whole
 	terms  *index.Terms
 
-	// lower are its words in lower case. In another language than English, says has what each of them says in English: see tongue.read.
+	// lower has its words in lower case. For a question in another language, says has the English meaning of each word: see tongue.read.
 	lower []string
 	says  [][]string
-	// english are its words in lower case, in English as far as it is understood. The same as lower for a question in English.
+	// english has its words in lower case, translated as far as they are understood. It equals lower for a question in English.
 	english []string
 
-	former bool // it asks only for what has ended
-	self   bool // it says "I"
-	asks   bool // it is a question
-	when   bool // it asks for a time
-	order  bool // it asks what the assistant is to do
+	former bool          // it asks only for ended values
+	self   bool          // it says "I"
+	asks   bool          // it is a question
+	seeks  index.Answers // the kinds of answers that it asks for
+	order  bool          // it asks what the assistant is to do
 
-	// tongue is the language of the question; nil for English. beside are words that an answer may have in place of those of the question,
-	// changes those that tell of a change in what it asks for.
+	// tongue is the language of the question; nil for English. beside are words that an answer may have in place of the words of the question.
+	// changes are words that tell of a change in what the question asks for.
 	tongue          *tongue
 	beside, changes []string
 }
 
-// quoting are the marks around words, which are no part of them.
+// quoting removes quotation marks and other marks around words.
 var quoting = strings.NewReplacer("¿", " ", "¡", " ", "«", " ", "»", " ", "“", " ", "”", " ", "„", " ")
 
 func (v *View) wordingOf(q *Query) wording {
@@ -63,12 +63,11 @@ func (v *View) wordingOf(q *Query) wording {
 	}
 	w.former = has(formerWords) || slices.Contains(w.english, "use") && slices.Contains(w.english, "did") // "What did I use to drive?"
 	w.self = has(selfWords) || slices.Contains(w.english, implied) || slices.Contains(w.english, "user")
-	w.asks, w.when, w.order = asks(q.Text, w.english), asksWhen(w.english), asksForOrder(w.english)
+	w.asks, w.seeks, w.order = asks(q.Text, w.english), sought(w.english), asksForOrder(w.english)
 	return w
 }
 
-// readIn reads the words of a question in another language, and returns what is to be searched for: its words without those that
-// only ask.
+// readIn translates the words of a question in another language. It returns the text to search for: the words without those that only ask.
 func (w *wording) readIn(t *tongue, text string) (searched string) {
 	w.tongue = t
 	var kept []string
@@ -92,7 +91,7 @@ func (w *wording) readIn(t *tongue, text string) (searched string) {
 		w.english = append(w.english, says...)
 		asks = asks || slices.ContainsFunc(says, func(s string) bool { return questionWords[s] })
 	}
-	// Where nothing asks for a value, it asks for yes or no: "Wohne ich noch in Kiel?", "¿Ana vive en Jaén?"
+	// A question without a question word asks for yes or no: "Wohne ich noch in Kiel?", "¿Ana vive en Jaén?"
 	inverted := len(w.english) > 1 && w.english[1] == "i" && w.says[0] != nil
 	if !asks && (inverted || endsAsking(text)) && len(w.says) > 0 {
 		w.english = slices.Insert(w.english, 0, "do")
@@ -103,7 +102,7 @@ func (w *wording) readIn(t *tongue, text string) (searched string) {
 	return strings.Join(kept, " ")
 }
 
-// dated returns the text in which the times of a question are looked for.
+// dated returns the text to read the times of a question from.
 func (w *wording) dated(text string) string {
 	if w.tongue == nil {
 		return text
@@ -119,7 +118,7 @@ func lowered(said []string) []string {
 	return out
 }
 
-// name returns the normalised name made of consecutive words. dst is overwritten.
+// name returns the normalised name that consecutive words form. It overwrites dst.
 func (w *wording) name(dst []byte, from, length int) []byte {
 	dst = dst[:0]
 	for _, word := range w.normal[from : from+length] {
@@ -137,7 +136,7 @@ func (w *wording) name(dst []byte, from, length int) []byte {
 // polar reports whether a question in another language asks for yes or no.
 func (w *wording) polar() bool { return w.tongue != nil && len(w.english) > 0 && w.english[0] == "do" }
 
-// cues is the language whose words tell of what the question asks for.
+// cues returns the language in which words tell of what the question asks for: its own language, which may be English.
 func (w *wording) cues() *tongue {
 	if w.tongue != nil {
 		return w.tongue

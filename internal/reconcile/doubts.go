@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// valued are the keys whose values a doubt is looked for by: what people leave, sell, lose and give up.
+// valued are the keys for which a doubt is matched by value: people leave, sell, lose or give up such things.
 var valued = []string{
 	"works_at", "lives_in", "spouse", "partner", "engaged_to", "fiance", "pet", "car", "hobby", "likes", "prefers", "studied_at", "role", "manager",
 	"reports_to", "friend", "roommate", "landlord", "therapist", "doctor", "dentist", "diet", "speaks", "allergic_to", "dislikes", "has_condition", "works_with", "manages",
@@ -18,16 +18,16 @@ var valued = []string{
 	"favourite_singer", "favourite_artist", "favourite_author", "favourite_restaurant", "major", "degree", "plays", "learning", "school", "gym",
 }
 
-// maxGram is how many words of a text are tried as one value.
+// maxGram is the maximum number of words of a text that are tried as one value.
 const maxGram = 4
 
-// namedIn are the values that a text may name.
+// namedIn has the values that a text may name.
 type namedIn struct {
-	runs   map[string]bool // runs of its words, normalised
-	proper map[string]bool // single words that have a capital and do not begin the text
+	runs   map[string]bool // sequences of its words, normalised
+	proper map[string]bool // single capitalised words, except the first word of the text
 }
 
-// shortened finds "'s" that stands for "is" or "has", and not for an owner.
+// shortened matches "'s" that stands for "is" or "has". A possessive "'s" does not match.
 var shortened = regexp.MustCompile(`['’]s (been|gone|not|no|dead|over|history|left|moved|got|passed|retired|done|finished)\b`)
 
 func valuesIn(text string) namedIn {
@@ -46,7 +46,7 @@ func valuesIn(text string) namedIn {
 	return out
 }
 
-// names reports whether the text names the value of a fact. Where a key has one value, the first word of a name is enough: "the Skoda".
+// names reports whether the text names the value of a fact. For a single-valued key the first word of a name is enough: "the Skoda".
 func (n namedIn) names(f *record.Fact) bool {
 	value := record.Normalise(f.Value)
 	if n.runs[value] {
@@ -56,7 +56,7 @@ func (n namedIn) names(f *record.Fact) bool {
 	return several && n.proper[first] && !f.Many
 }
 
-// wantDoubts wants the facts that doubts may concern.
+// wantDoubts adds to w the facts that doubts may concern.
 func wantDoubts(w *Wanted, in *Input) {
 	if len(in.Extraction.Doubts) == 0 {
 		return
@@ -87,14 +87,14 @@ func wantDoubts(w *Wanted, in *Input) {
 	slices.Sort(keys)
 	for _, key := range slices.Compact(keys) {
 		if in.Single != nil && in.Single(record.KindRelation, key) && in.Single(record.KindAttribute, key) {
-			w.Key(key) // of which there is one
+			w.Key(key) // it has one value
 		} else {
 			w.share(key, values)
 		}
 	}
 }
 
-// doubts asks about live facts that a statement of a change may concern, where nothing else came of the statement.
+// doubts asks about live facts that a statement of a change may concern, unless something else was extracted from the statement.
 func (p *planner) doubts() {
 	for i := range p.in.Extraction.Doubts {
 		d := &p.in.Extraction.Doubts[i]
@@ -102,7 +102,7 @@ func (p *planner) doubts() {
 		for _, ref := range d.Entities {
 			entity := p.key(p.canonical(ref))
 			for _, e := range p.entered {
-				if e.entity == entity && p.holds(e) && p.doubted(d, named, e.fact) && !p.understood(e) {
+				if e.entity == entity && p.holds(e) && p.doubted(d, named, e.fact) && !p.understood(e) && !p.ofAnother(d, e) {
 					p.ask(Subject(e.fact), mayHaveChanged+quoted(d.Text), d.Span, p.open(e)...)
 				}
 			}
@@ -110,8 +110,8 @@ func (p *planner) doubts() {
 	}
 }
 
-// understood reports whether the extraction says something about the key of a fact: a value, or an end of what there is. Where a key holds
-// several values, only what it says of this one counts.
+// understood reports whether the extraction says something about the key of a fact: a value, or the end of a value. For a key with several
+// values, only a statement about this value counts.
 func (p *planner) understood(e *entry) bool {
 	if e.fact.Many {
 		return slices.ContainsFunc(p.asserted, func(it *item) bool { return it.family() == e.family() && it.same == e.same() })
@@ -121,10 +121,18 @@ func (p *planner) understood(e *entry) bool {
 	})
 }
 
+// ofAnother reports whether the words of the change were understood as a statement about another entity: "my brother Jonas lives in Leipzig
+// now".
+func (p *planner) ofAnother(d *record.Doubt, e *entry) bool {
+	return slices.ContainsFunc(p.asserted, func(it *item) bool {
+		return it.fact.Key == e.fact.Key && it.entity != e.entity && it.span.Start < d.Words.End && d.Words.Start < it.span.End
+	})
+}
+
 // mayHaveChanged begins the reason of a question about a statement that was not understood.
 const mayHaveChanged = "it may have changed: "
 
-// open is an entry, if what comes can put it in doubt: a remark does so to no document.
+// open returns the entries that the source of this plan can put in doubt. Something that was only said puts no document in doubt.
 func (p *planner) open(entries ...*entry) (out []*entry) {
 	for _, e := range entries {
 		if rank(e.fact.Source.Kind) <= p.rank {
@@ -137,7 +145,7 @@ func (p *planner) open(entries ...*entry) (out []*entry) {
 // holds reports whether an entry is a fact that holds after the plan.
 func (p *planner) holds(e *entry) bool { return !e.closed && !e.ending && !e.fact.Past }
 
-// doubted reports whether a doubt concerns a fact: it speaks of the key, or names the value near the words of the change.
+// doubted reports whether a doubt concerns a fact: it is about the key, or names the value near the words of the change.
 func (p *planner) doubted(d *record.Doubt, named namedIn, f *record.Fact) bool {
 	ofKeys := slices.Contains(d.Keys, f.Key)
 	switch {
@@ -153,19 +161,19 @@ func (p *planner) doubted(d *record.Doubt, named namedIn, f *record.Fact) bool {
 	return !d.Other && slices.Contains(valued, f.Key) && named.names(f)
 }
 
-// recent reports whether the message before brought a fact.
+// recent reports whether a fact was taken from the previous message.
 func (p *planner) recent(f *record.Fact) bool {
 	return p.in.Recent != nil && f.Source.Kind == record.FromTurn && p.in.Recent(f.Source.Ref)
 }
 
-// namesAnother reports whether a text names another value of the key of a fact: "I gave up pottery" says nothing of climbing.
+// namesAnother reports whether a text names another value of the same key: "I gave up pottery" does not concern climbing.
 func (p *planner) namesAnother(named namedIn, f *record.Fact) bool {
 	return slices.ContainsFunc(p.entered, func(o *entry) bool {
 		return o.fact != f && o.entity == f.Entity.Key() && o.fact.Key == f.Key && named.names(o.fact)
 	})
 }
 
-// countless are the keys of which people have so many values that a statement has to name the one that changes.
+// countless are keys of which people have many values. A statement concerns one of them only if it names it.
 var countless = []string{"likes", "dislikes", "prefers", "hobby", "loves", "enjoys"}
 
 // sole reports whether a fact is the only one of its key that holds.
@@ -175,7 +183,8 @@ func (p *planner) sole(f *record.Fact) bool {
 	})
 }
 
-// concerned are the facts of a key of one value that hold after the plan: another value of a key of several changes none of them.
+// concerned returns the facts of a single-valued key that hold after the plan. A key with several values gives none: another value changes
+// nothing about them.
 func (p *planner) concerned(ref record.EntityRef, key string) (out []*entry) {
 	entity := p.key(ref)
 	for _, kind := range []record.Kind{record.KindAttribute, record.KindRelation} {
@@ -188,7 +197,7 @@ func (p *planner) concerned(ref record.EntityRef, key string) (out []*entry) {
 	return out
 }
 
-// carryDoubts lets the questions about facts go over to another entity with them.
+// carryDoubts carries the questions about facts over to another entity, together with the facts.
 func (p *planner) carryDoubts() {
 	carried := map[string]*entry{}
 	for _, e := range p.entries {

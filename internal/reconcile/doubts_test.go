@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestDoubts writes histories in which something may have changed that nobody understood.
+// TestDoubts writes histories in which something may have changed, but the statement of the change was not understood.
 func TestDoubts(t *testing.T) {
 	t.Parallel()
 	married := step{day: 1, text: words, x: said("Alice lives_in @location/Rome", "Alice works_at @organisation/Acme", "Alice likes @topic/jazz", "Alice likes @topic/tea")}

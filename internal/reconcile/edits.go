@@ -6,10 +6,10 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Merge says which entity is merged into which. The zero value merges none.
+// Merge names an entity and the entity that it is merged into. The zero value merges nothing.
 type Merge struct{ From, Into record.EntityRef }
 
-// merge has the facts of an entity go over to the one that it is merged into.
+// merge carries the facts of an entity over to the entity that it is merged into.
 func (p *planner) merge() {
 	from, into := clean(p.in.Merge.From), clean(p.in.Merge.Into)
 	if from.Name == "" {
@@ -35,7 +35,7 @@ type Edit struct {
 	Reason string
 }
 
-// Close ends a live fact of a scope set, whose key is given, without a successor: it holds no longer.
+// Close ends a live fact without a successor, because it no longer holds. scopeKey is the key of its scope set.
 func (e Edit) Close(f *record.Fact, scopeKey string) Closing {
 	c := e.end(f, scopeKey)
 	c.EndedBy = e.By
@@ -45,7 +45,7 @@ func (e Edit) Close(f *record.Fact, scopeKey string) Closing {
 	return c
 }
 
-// Correct replaces the value of a live fact, which never held, by what the caller says. It holds when the fact was said to.
+// Correct replaces the value of a live fact that never held. The new value holds for the same time as the old one was said to hold.
 func (e Edit) Correct(f *record.Fact, scopeKey, id, value string, trust float64) (record.Fact, Closing) {
 	n := *f
 	n.ID, n.Value, n.Supersedes, n.Vector = id, value, f.ID, nil
@@ -63,7 +63,7 @@ func (e Edit) end(f *record.Fact, scopeKey string) Closing {
 	return Closing{ID: f.ID, Slot: f.Slot(scopeKey), KnownUntil: latest(e.Now, f.Known.From), RetiredAt: e.Now, Reason: e.Reason}
 }
 
-// Subject is what uncertainties about a fact are about.
+// Subject returns the topic of uncertainties about a fact.
 func Subject(f *record.Fact) string {
 	if f.Many {
 		return about(f.Entity, f.Key, f.Value)

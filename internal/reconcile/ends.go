@@ -7,20 +7,20 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// The employer and the role of a person change together often enough to ask.
+// A role often changes together with the employer. So a change of the employer raises a question about the role.
 const (
 	employerKey = "works_at"
 	roleKey     = "role"
 )
 
-// end is an invalidation as the plan sees it.
+// end is an invalidation as the planner reads it.
 type end struct {
 	record.Invalidation
-	entity string // key
-	value  string // normalised; "" for all
+	entity string // key of the entity
+	value  string // normalised; "" for all values
 }
 
-// hits reports whether a value is the one that ended.
+// hits reports whether the invalidation names the value of a fact.
 func (n *end) hits(f *record.Fact, same string) bool {
 	if n.value == "" {
 		return true
@@ -29,8 +29,8 @@ func (n *end) hits(f *record.Fact, same string) bool {
 		f.Kind == record.KindRelation && n.value == record.Normalise(f.Object.Name)
 }
 
-// contradictions reads the invalidations and takes out those that the extraction itself contradicts, together
-// with what it says instead: a text that says both has not been understood.
+// contradictions reads the invalidations. It removes those that the extraction itself contradicts, together with the contradicting
+// statements: a text that says both was not understood.
 func (p *planner) contradictions(current []*item) ([]*item, []end) {
 	x := &p.in.Extraction
 	if len(x.Invalidations) == 0 {
@@ -66,14 +66,14 @@ func (p *planner) contradictions(current []*item) ([]*item, []end) {
 	return current, ends
 }
 
-// end marks the live facts that an invalidation ends. Whether something takes their place is not known yet.
+// end marks the live facts that an invalidation ends. It is not yet known whether they have a successor.
 func (p *planner) end(n end) {
 	for _, kind := range []record.Kind{record.KindAttribute, record.KindRelation} {
 		fam := family{kind, n.entity, n.Key}
 		for _, e := range p.members(fam) {
 			switch {
 			case e.closed, e.ending, e.fact.Past, !n.hits(e.fact, e.same()):
-			case p.later(e), !n.At.IsZero() && n.At.Before(e.fact.Valid.From): // an earlier time of the same
+			case p.later(e), !n.At.IsZero() && n.At.Before(e.fact.Valid.From): // an earlier stay with the same value
 			case p.isAsserted(fam, e.same()):
 			case p.bound(e.fact):
 				p.outranked(e, n.Span)
@@ -89,7 +89,7 @@ func (p *planner) end(n end) {
 	}
 }
 
-// endStay is for an invalidation that comes late: it shortens the stay, of those that are closed, which would hold at that time.
+// endStay applies an invalidation that comes late: it shortens the closed stay that would hold at that time.
 func (p *planner) endStay(n end, fam family) {
 	when := n.At
 	if when.IsZero() {
@@ -116,11 +116,11 @@ func (p *planner) endStay(n end, fam family) {
 	}
 }
 
-// ofEmployer are the keys whose values go with an employer.
+// ofEmployer are the keys whose values depend on the employer.
 var ofEmployer = []family{{kind: record.KindAttribute, key: roleKey}, {kind: record.KindRelation, key: "manager"}, {kind: record.KindRelation, key: "reports_to"}}
 
-// roles asks about what may have changed with the employer of those who have a new one, or none any more, where
-// the text says nothing about it.
+// roles asks about facts that may have ended with an employer. It considers entities whose employer was replaced or ended, and only keys
+// about which the text says nothing.
 func (p *planner) roles() {
 	for _, e := range p.entries {
 		if e.fact.Kind != record.KindRelation || e.fact.Key != employerKey || !e.ending && !p.displaced(e) {
@@ -130,7 +130,7 @@ func (p *planner) roles() {
 		employer := family{e.fact.Kind, entity, employerKey}
 		if e.fact.Many && p.in.Single != nil && p.in.Single(e.fact.Kind, employerKey) &&
 			slices.ContainsFunc(p.members(employer), func(o *entry) bool { return !o.fact.Many && !o.fact.Past && o != e }) {
-			continue // contested: the employer is another fact
+			continue // it was only contested: the head is another fact
 		}
 		for _, dependent := range ofEmployer {
 			if p.mentions(entity, dependent.key) {
@@ -145,7 +145,7 @@ func (p *planner) roles() {
 	}
 }
 
-// displaced reports whether a new value took the place of the fact.
+// displaced reports whether a new value superseded the fact.
 func (p *planner) displaced(e *entry) bool {
 	s := e.heir()
 	return s != nil && s.same() != e.same() && slices.Contains(s.replaced, e)

@@ -6,7 +6,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// clean trims the name and folds the type.
+// clean trims the name and maps the type to a known one.
 func clean(ref record.EntityRef) record.EntityRef {
 	if ref == (record.EntityRef{}) {
 		return ref
@@ -14,10 +14,10 @@ func clean(ref record.EntityRef) record.EntityRef {
 	return record.EntityRef{Type: record.EntityType(ref.Type), Name: strings.TrimSpace(ref.Name)}
 }
 
-// named reports whether a name has anything to be told apart by.
+// named reports whether a name is not empty once it is normalised.
 func named(name string) bool { return record.Normalise(name) != "" }
 
-// known is the entity as it is spelt where it is known.
+// known returns an entity in its known spelling, if it is known.
 func (p *planner) known(ref record.EntityRef) record.EntityRef {
 	if e, ok := p.in.Entities[p.key(ref)]; ok {
 		return clean(e.EntityRef)
@@ -25,7 +25,7 @@ func (p *planner) known(ref record.EntityRef) record.EntityRef {
 	return ref
 }
 
-// canonical is whom the extraction means by an entity, as it is spelt where it is known.
+// canonical returns the entity that a reference of the extraction means, in its known spelling.
 func (p *planner) canonical(ref record.EntityRef) record.EntityRef {
 	ref = clean(ref)
 	if to, ok := p.aliases[p.key(ref)]; ok {
@@ -34,7 +34,7 @@ func (p *planner) canonical(ref record.EntityRef) record.EntityRef {
 	return p.known(ref)
 }
 
-// order compares categories: the one that fades least is highest.
+// order ranks categories. The category that fades least has the highest rank.
 func order(c record.Category) int {
 	switch c {
 	case record.Identity:
@@ -46,7 +46,7 @@ func order(c record.Category) int {
 	}
 }
 
-// fold makes anything that is no category the default.
+// fold maps unknown categories to the default.
 func fold(c record.Category) record.Category {
 	switch c {
 	case record.Identity, record.Context:
@@ -56,7 +56,7 @@ func fold(c record.Category) record.Category {
 	}
 }
 
-// touch notes that the plan needs an entity, with at least the category; "" asks for none.
+// touch records that the plan needs an entity with at least the given category. "" requires no category.
 func (p *planner) touch(ref record.EntityRef, c record.Category) {
 	if ref.Name == "" {
 		return
@@ -87,7 +87,7 @@ func (p *planner) touchFact(f *record.Fact) {
 	}
 }
 
-// mention notes the entities that the text names, and asks about those that it may not name.
+// mention touches the entities that the text names. It asks about those whose name or confidence is not good enough.
 func (p *planner) mention() {
 	for _, e := range p.in.Extraction.Entities {
 		ref := p.canonical(e.EntityRef)
@@ -96,13 +96,13 @@ func (p *planner) mention() {
 			p.ask(display(ref), "it has no name that can be told apart", e.Span)
 		case e.Confidence >= p.in.Floor:
 			p.touch(ref, fold(e.Category))
-		case p.key(clean(e.EntityRef)) != p.key(clean(p.in.Extraction.Speaker)): // else it was asked who speaks
+		case p.key(clean(e.EntityRef)) != p.key(clean(p.in.Extraction.Speaker)): // a question about the speaker exists already
 			p.doubt(display(ref), ref.Name, e.Confidence, e.Span)
 		}
 	}
 }
 
-// writeEntities tells the entities that appear here for the first time from those that are of a higher category now.
+// writeEntities separates entities that are new in the scope set from known ones whose category rises.
 func (p *planner) writeEntities() {
 	for _, e := range p.touched {
 		known, ok := p.in.Entities[p.key(e.EntityRef)]

@@ -7,8 +7,8 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// instruct files the instructions: the same order is reinforced, the opposite one closed by the later. Of two
-// opposite orders in one text the last is taken and a question names both.
+// instruct plans the instructions. A repeated order is reinforced, and the opposite order is superseded. Of two opposite orders in one
+// text, the last counts and a question names both.
 func (p *planner) instruct() {
 	coming := slices.Clone(p.in.Extraction.Instructions)
 	slices.SortStableFunc(coming, func(a, b record.ExtractedInstruction) int { return a.Span.Start - b.Span.Start })
@@ -30,7 +30,7 @@ func (p *planner) instruct() {
 	}
 }
 
-// overtaken reports whether the same text repeats the order or takes it back further on.
+// overtaken reports whether the text repeats or revokes the order further on.
 func (p *planner) overtaken(coming []record.ExtractedInstruction, orders []record.Order, i int) bool {
 	for j := i + 1; j < len(coming); j++ {
 		if !(coming[j].Confidence >= p.in.Floor) {

@@ -9,16 +9,15 @@ import (
 
 // item is a statement of the extraction that may become a fact.
 type item struct {
-	fact   record.Fact // without what only a stored fact has
+	fact   record.Fact // without the fields that only a stored fact has
 	span   record.Span
 	entity string // key of the entity
-	same   string // SameAs
+	same   string // [record.Fact.SameAs]
 }
 
 func (it *item) family() family { return family{it.fact.Kind, it.entity, it.fact.Key} }
 
-// items reads the statements in the order of the text: those about the present and those about the past. What is
-// said twice is kept once, as the surer one has it.
+// items reads the statements in the order of the text, present and past ones apart. Of equal statements it keeps the best: see surpassed.
 func (p *planner) items() (current, past []*item) {
 	x := &p.in.Extraction
 	all := make([]item, 0, len(x.Attributes)+len(x.Relations)+1)
@@ -75,7 +74,7 @@ func (p *planner) items() (current, past []*item) {
 	return current, past
 }
 
-// item completes a statement, or asks about it when it cannot be a fact.
+// item completes a statement. If it cannot become a fact, item asks about it and returns false.
 func (p *planner) item(f record.Fact, span record.Span) (item, bool) {
 	it := item{fact: f, span: span, entity: p.key(f.Entity)}
 	it.fact.Past = !f.Valid.Until.IsZero() && !f.Valid.Until.After(p.in.Spoken)
@@ -106,7 +105,7 @@ func (p *planner) item(f record.Fact, span record.Span) (item, bool) {
 	return item{}, false
 }
 
-// control reports characters that keys of slots are separated by.
+// control reports whether a character is a control character, which separates the parts of a slot.
 func control(r rune) bool { return r < ' ' }
 
 // repeats reports whether another item says the same.
@@ -115,7 +114,7 @@ func (it *item) repeats(other *item) bool {
 		(!it.fact.Past || sameDays(it.fact.Valid, other.fact.Valid))
 }
 
-// surpassed reports whether another item that says the same says it better: as lasting, or with more confidence.
+// surpassed reports whether an equal item is better: it is lasting, or more confident.
 func (it *item) surpassed(other *item) bool {
 	if it.fact.Many != other.fact.Many {
 		return it.fact.Many
@@ -123,7 +122,7 @@ func (it *item) surpassed(other *item) bool {
 	return other.fact.Confidence > it.fact.Confidence
 }
 
-// sameDays compares intervals as slots of past facts do, by their days in UTC.
+// sameDays compares two intervals by their days in UTC, as slots of past facts do.
 func sameDays(a, b record.Interval) bool {
 	y1, m1, d1 := a.From.UTC().Date()
 	y2, m2, d2 := b.From.UTC().Date()
@@ -132,8 +131,8 @@ func sameDays(a, b record.Interval) bool {
 	return y1 == y2 && m1 == m2 && d1 == d2 && y3 == y4 && m3 == m4 && d3 == d4
 }
 
-// rivals leaves one value for each single key: the last of the text, unless it is less sure than one before it.
-// A question names them all.
+// rivals keeps one value for each single-valued key: the last in the text, unless an earlier one is more confident. A question names them
+// all.
 func (p *planner) rivals(items []*item) []*item {
 	for i := 0; i < len(items); i++ {
 		it := items[i]
@@ -169,12 +168,12 @@ func (p *planner) rivals(items []*item) []*item {
 	return items
 }
 
-// isAsserted reports whether the extraction states the value of the family as present.
+// isAsserted reports whether the extraction states the value as present.
 func (p *planner) isAsserted(fam family, same string) bool {
 	return slices.ContainsFunc(p.asserted, func(it *item) bool { return it.same == same && it.family() == fam })
 }
 
-// create enters a new live fact.
+// create adds a new live fact.
 func (p *planner) create(it *item) *entry {
 	e := p.newEntry(it)
 	p.enter(e)

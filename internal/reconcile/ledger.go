@@ -8,7 +8,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// rank orders the kinds of source: what documents and operators say stands over what was only said.
+// rank ranks the kinds of sources. Documents and upserts rank above everything that was only said.
 func rank(kind record.SourceKind) int {
 	if kind == record.FromDocument || kind == record.FromUpsert {
 		return 1
@@ -16,39 +16,40 @@ func rank(kind record.SourceKind) int {
 	return 0
 }
 
-// tenths is the granularity in which confidences are compared. The addition keeps 0.7 at seven tenths.
+// tenths returns a confidence in whole tenths, in which confidences are compared. The addition keeps 0.7 at seven tenths despite rounding
+// errors.
 func tenths(confidence float64) int { return int(confidence*10 + 1e-9) }
 
-// family is what the live facts of one key have in common, whatever their values.
+// family identifies the live facts of one key, whatever their values.
 type family struct {
 	kind        record.Kind
 	entity, key string
 }
 
-// entry is a fact in the ledger of the plan: one of the store, as it will stand, or a new one.
+// entry is a fact in the ledger of the plan: a stored fact with its planned state, or a new one.
 type entry struct {
-	fact   *record.Fact // as it will stand; a copy where it is new or carried over
-	stored *record.Fact // what the store holds; nil for a new one
-	entity string       // key of the entity, once it was entered
-	value  string       // SameAs, once it was asked for
+	fact   *record.Fact // the planned state; a copy if it is new or carried over
+	stored *record.Fact // the stored state; nil for a new fact
+	entity string       // key of the entity, set by enter
+	value  string       // cached SameAs
 
 	moved  bool // carried over to another entity
-	closed bool // ended by what took its place, or, when new, filed closed
-	ending bool // ended by an invalidation or a past statement; a new head may still take its place
+	closed bool // superseded, or created closed
+	ending bool // ended by an invalidation or a past statement; a new head may still supersede it
 	told   bool // ended by a past statement
-	// twisted: not carried over because it would relate an entity to itself
+	// twisted says that the fact is not carried over, because it would relate an entity to itself.
 	twisted  bool
 	filed    bool // closed before this plan, or created closed by it
-	amended  bool // the store has to change what it says of when it held
-	renumber bool // it begins with a statement of this plan
-	yielded  bool // another one took its place without its having ended
+	amended  bool // its times changed, so the plan has an amendment for it
+	renumber bool // it now begins with a statement of this plan
+	yielded  bool // it was superseded without having ended
 	until    time.Time
-	known    time.Time // until when it was believed at the latest; zero: until now
+	known    time.Time // latest end of the interval in which it was believed; zero: now
 
 	successor   *entry
-	predecessor *entry   // the one that Supersedes names
-	follows     *entry   // the one before it in time, which Supersedes names when there is no predecessor
-	replaced    []*entry // what it took the place of
+	predecessor *entry   // the fact that Supersedes names
+	follows     *entry   // the previous fact in time; Supersedes names it if there is no predecessor
+	replaced    []*entry // the facts that it superseded
 }
 
 func (e *entry) family() family { return family{e.fact.Kind, e.entity, e.fact.Key} }
@@ -63,8 +64,8 @@ func (e *entry) same() string {
 // carried reports whether the fact is created anew for another entity.
 func (e *entry) carried() bool { return e.moved && !e.closed && !e.ending }
 
-// heir is the entry that took its place and exists after the plan: a copy that was to be carried over and was
-// itself replaced in the same plan is never stored.
+// heir returns the successor that exists after the plan. It skips copies that were to be carried over and were themselves replaced in this
+// plan: such copies are never stored.
 func (e *entry) heir() *entry {
 	s := e.successor
 	for s != nil && s.moved && !s.carried() {
@@ -73,13 +74,13 @@ func (e *entry) heir() *entry {
 	return s
 }
 
-// contested reports whether a fact of a single key stands beside the head because the two contradict.
+// contested reports whether the fact of a single-valued key contradicts the head and is kept beside it.
 func (e *entry) contested() bool { return e.fact.Contested() }
 
-// later reports whether the fact became known after what comes now was observed.
+// later reports whether the fact became known after the observation time of this plan.
 func (p *planner) later(e *entry) bool { return p.in.Observed.Before(e.fact.Known.From) }
 
-// outweighs reports whether a statement of the rank replaces a fact.
+// outweighs reports whether a statement of rank r replaces a fact.
 func outweighs(r int, it, f *record.Fact) bool {
 	other := rank(f.Source.Kind)
 	switch {
@@ -91,12 +92,12 @@ func outweighs(r int, it, f *record.Fact) bool {
 	return tenths(it.Confidence) >= tenths(f.Confidence)
 }
 
-// hearsay reports whether somebody else speaks of what the subject of a fact has said of herself.
+// hearsay reports whether a teller is another person, while the subject of the fact has told it herself.
 func hearsay(by record.Teller, f *record.Fact) bool {
 	return by == record.ByOther && f.By == record.BySubject
 }
 
-// teller is who tells something of an entity.
+// teller returns the teller of a statement about an entity.
 func (p *planner) teller(entity string) record.Teller {
 	switch {
 	case p.in.Source.Kind != record.FromTurn:
@@ -107,12 +108,13 @@ func (p *planner) teller(entity string) record.Teller {
 	return record.ByOther
 }
 
-// bound reports whether what comes may not end a fact: that has a source of higher rank, or is its subject's own word.
+// bound reports whether this plan may not end a fact, because its source has a higher rank or because its subject told it and another
+// person speaks now.
 func (p *planner) bound(f *record.Fact) bool {
 	return rank(f.Source.Kind) > p.rank || rank(f.Source.Kind) == p.rank && hearsay(p.teller(p.key(f.Entity)), f)
 }
 
-// file enters the live facts of the scope set in the ledger and carries over those whose entity is another now.
+// file adds the live facts of the scope set to the ledger. It carries over facts whose entity has changed.
 func (p *planner) file() {
 	all := make([]entry, len(p.in.Live))
 	p.entries = make([]*entry, 0, len(p.in.Live))
@@ -140,7 +142,7 @@ func (p *planner) file() {
 	}
 }
 
-// enter makes an entry a member of its family.
+// enter adds an entry to its family.
 func (p *planner) enter(e *entry) {
 	e.entity = p.key(e.fact.Entity)
 	p.entered = append(p.entered, e)
@@ -149,8 +151,8 @@ func (p *planner) enter(e *entry) {
 	}
 }
 
-// members are the entries of a family, in the order in which they were entered. They are looked for when they are
-// first asked for: most facts that are live about an entity are not what a text is about.
+// members returns the entries of a family in the order in which they were entered. A family is collected on first use, because a text is
+// about few of the facts of an entity.
 func (p *planner) members(f family) []*entry {
 	if m, ok := p.families[f]; ok {
 		return m
@@ -165,7 +167,7 @@ func (p *planner) members(f family) []*entry {
 	return m
 }
 
-// key is the identity of an entity.
+// key returns the key of an entity. It caches the keys.
 func (p *planner) key(ref record.EntityRef) string {
 	if ref == p.last.EntityRef && p.last.key != "" {
 		return p.last.key
@@ -185,8 +187,8 @@ type keyed struct {
 	key string
 }
 
-// readdress gives a fact the entities that it is about now, and reports whether they changed. The names of the
-// user stay where they are: they say who has spoken.
+// readdress replaces the entities of a fact by those that it is about now, and reports whether they changed. The names of the user stay
+// where they are, because they say who has spoken.
 func (p *planner) readdress(e *entry) bool {
 	f := *e.stored
 	to, subject := p.moves[p.key(f.Entity)]
@@ -210,7 +212,7 @@ func (p *planner) readdress(e *entry) bool {
 	}
 	if f.Kind == record.KindRelation && p.key(f.Entity) == p.key(f.Object) {
 		e.twisted = true
-		e.ending, e.yielded = p.in.Merge != (Merge{}), p.in.Merge != (Merge{}) // both ends are one now
+		e.ending, e.yielded = p.in.Merge != (Merge{}), p.in.Merge != (Merge{}) // both ends are one entity now
 		return false
 	}
 	f.ID, f.Supersedes, f.Vector = "", "", nil
@@ -220,8 +222,8 @@ func (p *planner) readdress(e *entry) bool {
 	return true
 }
 
-// carry enters a fact at its new entity. Where that one has a fact in the slot already, the one that stands later in
-// time stays, unless the earlier one is surer or of higher rank.
+// carry enters a fact at its new entity. If that entity has a fact in the same slot, the later of the two in time stays, unless the earlier
+// one is more confident or of higher rank.
 func (p *planner) carry(e *entry) {
 	members := p.members(family{e.fact.Kind, p.key(e.fact.Entity), e.fact.Key})
 	for _, o := range members {
@@ -255,14 +257,13 @@ func (p *planner) carry(e *entry) {
 	p.enter(e)
 }
 
-// yield closes a fact for another one that says the same, or stands where it would have gone. It did not end in
-// the world.
+// yield closes a fact in favour of another one that says the same or that takes its place. The fact did not end in the world.
 func (p *planner) yield(e, to *entry) {
 	e.closed, e.yielded, e.successor, e.until = true, true, to, time.Time{}
 }
 
-// replace closes a fact for one with another value. It held until the new one began or, where that is unknown,
-// until it was said.
+// replace closes a fact in favour of one with another value. The fact held until the new one began or, if that is unknown, until the new
+// one was said.
 func (p *planner) replace(e, by *entry, said time.Time) {
 	if e.contested() {
 		e.yielded = true // it was never taken for true
@@ -287,7 +288,7 @@ func (p *planner) replace(e, by *entry, said time.Time) {
 	}
 }
 
-// clamp keeps an end inside the interval that a fact is said to hold.
+// clamp moves an end into the stated interval of a fact.
 func clamp(t time.Time, held record.Interval) time.Time {
 	if !held.Until.IsZero() && t.After(held.Until) {
 		t = held.Until

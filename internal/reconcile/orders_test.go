@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestExclusiveOrders writes orders of which the later ones take the place of the earlier.
+// TestExclusiveOrders writes orders of which the later supersede the earlier.
 func TestExclusiveOrders(t *testing.T) {
 	t.Parallel()
 	french, english := at(1, "! Always answer in French"), at(2, "! Always answer in English")

@@ -15,9 +15,9 @@ type comparison struct {
 	beaten  []*entry
 	block   []*entry // contradict it and are not outweighed
 	late    []*entry // contradict it and were learned later
-	ended   []*entry // the extraction says that they ended
+	ended   []*entry // end in this extraction
 	newer   *entry   // a context fact of the same value that was learned later
-	passing []*entry // context facts of the same value, which a lasting fact replaces unless they were learned later
+	passing []*entry // context facts of the same value; a lasting fact replaces them unless they were learned later
 	beside  *entry   // a fact of the same value that was told as another one beside the head
 }
 
@@ -42,7 +42,7 @@ func (p *planner) compare(it *item) comparison {
 				s.passing = append(s.passing, e)
 			}
 			continue
-		case !same && e.contested() && within(e.fact, &it.fact): // it says more than the statement, which it does not contradict
+		case !same && e.contested() && within(e.fact, &it.fact): // it is narrower than the statement, so the two do not contradict each other
 			continue
 		}
 		switch {
@@ -83,7 +83,7 @@ func (p *planner) insertLate(it *item, s *comparison) bool {
 		return true
 	case s.head != nil:
 		return p.late(it, s.head) && p.insert(it, s.head)
-	case s.same == nil && len(s.beaten)+len(s.block) == 0 && len(s.late) > 0: // the first of the contested facts stands for the key
+	case s.same == nil && len(s.beaten)+len(s.block) == 0 && len(s.late) > 0: // the first contested fact stands for the head
 		return p.insert(it, slices.MinFunc(s.late, func(a, b *entry) int { return record.CompareInTime(a.fact, b.fact) }))
 	}
 	return p.insert(it, nil)
@@ -95,7 +95,7 @@ func (p *planner) reconcileSingle(it *item) {
 	if (s.same == nil || !p.in.First) && p.replayed(it) {
 		return
 	}
-	if s.beside != nil && s.head == nil { // nothing is left that it stands beside
+	if s.beside != nil && s.head == nil { // the head that it stood beside is gone
 		s.passing = append(s.passing, s.beside)
 		s.beside = nil
 	}
@@ -176,8 +176,8 @@ func valuesOf(entries []*entry) []string {
 	return out
 }
 
-// contest keeps a statement beside what it does not outweigh. Where that is a matter of rank, it still takes the
-// place of earlier statements of its own rank, so that there is one for each speaker's latest word.
+// contest stores a statement beside the facts that it does not outweigh. If these have a higher rank, or are their subject's own word, the
+// statement still supersedes the contested statements that it outweighs, so that only the latest of these is kept.
 func (p *planner) contest(it *item, s *comparison) {
 	against := s.head
 	if against == nil {
@@ -201,7 +201,7 @@ func (p *planner) contest(it *item, s *comparison) {
 	case own:
 		reason = quoted(it.fact.Value) + " contradicts " + quoted(against.fact.Value) + ", which " + display(against.fact.Entity) + " told and which stays"
 	}
-	if !outranked && !own { // it may be right
+	if !outranked && !own { // it may be right, so the head is in doubt
 		p.ask(it.subject(), reason, it.span, p.open(against)...)
 		return
 	}
@@ -216,19 +216,19 @@ func (p *planner) createBeside(it *item, s *comparison) *entry {
 	kept := *it
 	kept.fact.Many = true
 	n := p.create(&kept)
-	for _, e := range s.passing { // they would fill the same slot
+	for _, e := range s.passing { // they have the same slot
 		p.goOn(e, n)
 	}
 	return n
 }
 
-// goOn replaces a fact by one with the same value: it has not ended in the world.
+// goOn replaces a fact by one with the same value. The fact did not end in the world.
 func (p *planner) goOn(e, by *entry) {
 	p.replace(e, by, p.in.Spoken)
 	e.yielded, e.until = true, time.Time{}
 }
 
-// add files one value of a key that holds several.
+// add plans one value of a key that holds several.
 func (p *planner) add(it *item) {
 	members := p.members(it.family())
 	i := slices.IndexFunc(members, func(e *entry) bool {
@@ -236,7 +236,7 @@ func (p *planner) add(it *item) {
 	})
 	var n *entry
 	switch {
-	case i >= 0 && it.fact.Beside && members[i].contested() && !p.later(members[i]): // the two do not contradict
+	case i >= 0 && it.fact.Beside && members[i].contested() && !p.later(members[i]): // the two do not contradict each other
 		n = p.create(it)
 		p.goOn(members[i], n)
 		if !slices.ContainsFunc(p.members(it.family()), func(e *entry) bool { return p.holds(e) && e.contested() }) {
@@ -249,7 +249,7 @@ func (p *planner) add(it *item) {
 		return
 	default:
 		n = p.create(it)
-		if i >= 0 { // it had ended, as was told, and holds again
+		if i >= 0 { // it had a stated end, and holds again
 			p.replace(members[i], n, p.in.Spoken)
 		}
 	}
@@ -259,7 +259,7 @@ func (p *planner) add(it *item) {
 	}
 }
 
-// rename closes the short name of the speaker for the full one.
+// rename supersedes the short name of the speaker by the full name.
 func (p *planner) rename(names []*entry, full *entry) {
 	short := record.SameValue(p.renamed.Name)
 	for _, e := range names {
@@ -273,7 +273,8 @@ func (p *planner) rename(names []*entry, full *entry) {
 	}
 }
 
-// placePast files what had ended when it was said: as the end of what is live, or beside it.
+// placePast plans a statement about something that had ended when it was said. It ends the live fact with that value, or creates a past
+// fact.
 func (p *planner) placePast(it *item) {
 	ended := false
 	members := p.members(it.family())
@@ -286,7 +287,7 @@ func (p *planner) placePast(it *item) {
 	for _, e := range members {
 		switch {
 		case e.closed, e.fact.Past, e.told, e.same() != it.same, p.later(e), p.isAsserted(it.family(), it.same):
-		case !it.fact.Valid.Until.After(e.fact.Position()): // an earlier time of the same
+		case !it.fact.Valid.Until.After(e.fact.Position()): // an earlier stay with the same value
 		case p.bound(e.fact):
 			p.outranked(e, it.span)
 		default:
@@ -299,8 +300,8 @@ func (p *planner) placePast(it *item) {
 	}
 }
 
-// clear sets the stays of a key apart from the periods that were told of it, which have both ends: a stay of which it is not known
-// when it began or ended gives way, and what really contradicts a period is asked about.
+// clear separates the stays of a key from stated periods with other values. A period has both ends. A stay with an unknown beginning or end
+// gives way to it. A stay that really contradicts it raises a question.
 func (p *planner) clear(fam family) {
 	var periods, stays []*entry
 	for _, e := range p.members(fam) {
@@ -332,7 +333,7 @@ func (p *planner) clear(fam family) {
 	}
 }
 
-// giveWay sets a stay apart from a period.
+// giveWay separates one stay from one period.
 func (p *planner) giveWay(e, period *entry) {
 	f, told := e.fact, period.fact.Valid
 	if e.same() == period.same() || !e.holdsAt(told.From) || !f.Valid.From.Before(told.Until) {
@@ -350,8 +351,8 @@ func (p *planner) giveWay(e, period *entry) {
 	}
 }
 
-// outranked asks about a fact that the text says has ended and that it may not close. What somebody has said of herself is in doubt
-// then: it may have changed.
+// outranked asks about a fact that is said to have ended and that this plan may not close. A fact that its subject told is put in doubt,
+// because it may have changed.
 func (p *planner) outranked(e *entry, span record.Span) {
 	if rank(e.fact.Source.Kind) > p.rank || e.filed {
 		p.ask(about(e.fact.Entity, e.fact.Key, ""), quoted(e.fact.Value)+" of "+origin(e.fact.Source.Kind)+

@@ -8,15 +8,15 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// What lies in what somebody said before is no other value: who lives in California may live in San Francisco. The narrower of the
-// two stands for both. It takes over the stay of the wider one, which yields; the wider one, said later, reinforces it.
+// A place does not contradict a place that it lies in: a person who lives in California may live in San Francisco. The narrower value
+// stands for both. It takes over the stay of the wider value, which yields. The wider value, said later, reinforces the narrower one.
 //
-// Roles are not compared so: whoever was a product manager and says that she is a manager may have been promoted.
+// Roles are not compared in this way: a product manager who says that she is a manager may have been promoted.
 
-// placed are the keys whose values are places, beside the relations to locations.
+// placed are the attributes whose values are places. Relations to locations have such values too.
 var placed = []string{"address", "location", "birthplace", "residence"}
 
-// within reports whether one value says more exactly than another one where something is.
+// within reports whether the value of inner is a place that lies in the place of outer.
 func within(inner, outer *record.Fact) bool {
 	if inner.Kind != outer.Kind || inner.Many && !inner.Contested() || outer.Many && !outer.Contested() || inner.Past || outer.Past {
 		return false
@@ -34,7 +34,7 @@ func within(inner, outer *record.Fact) bool {
 
 func mayBePlace(kind string) bool { return kind == record.TypeLocation || kind == record.TypeUnknown }
 
-// coarse takes out what the same text says more exactly.
+// coarse removes a place if the same text names a narrower one for the same key.
 func coarse(items []*item) []*item {
 	return slices.DeleteFunc(slices.Clone(items), func(it *item) bool {
 		return !it.fact.Many && slices.ContainsFunc(items, func(other *item) bool {
@@ -44,14 +44,14 @@ func coarse(items []*item) []*item {
 	})
 }
 
-// refine files a statement that says more or less exactly than the head what that says, and reports whether it does.
+// refine plans a statement that is narrower or wider than the head and does not contradict it. It returns false for other statements.
 func (p *planner) refine(it *item, s *comparison) bool {
 	h, at := s.head, it.fact.Position()
 	if h == nil || s.same == h || !h.holdsAt(at) {
 		return false
 	}
 	early := at.Before(h.fact.Position())
-	// Who says when something began that was not so before tells of a move.
+	// A statement with a beginning of its own tells of a move.
 	moved := dated(&it.fact) && !early
 	stands := h
 	switch {
@@ -60,21 +60,21 @@ func (p *planner) refine(it *item, s *comparison) bool {
 			return false
 		}
 		if !p.in.First && (at.Equal(h.fact.Position()) || slices.ContainsFunc(h.fact.Again, at.Equal)) {
-			return true // it is a replay: the stay was made longer by it
+			return true // it is a replay, which has already lengthened the stay
 		}
 		p.reinforce(h)
 		h.setTeller(it)
 	case !within(&it.fact, h.fact), p.later(h) && !early:
 		return false
-	case p.bound(h.fact): // it may not take its place, and does not contradict it either
+	case p.bound(h.fact): // it may not replace the head, and does not contradict it either
 		p.besideWider(it, s)
 	case early && (dated(h.fact) || !p.justBefore(p.timeline(it, h), h, at)):
 		return false
-	case moved || dated(h.fact): // of the time before it is not known where else that was
+	case moved || dated(h.fact): // the place within the wider one is unknown for the time before
 		s.without(h)
 		s.beaten = append(s.beaten, h)
 		if i, _ := slices.BinarySearchFunc(h.fact.Again, at, time.Time.Compare); i < len(h.fact.Again) {
-			h.change().Again = slices.Clone(h.fact.Again[:i]) // what was said then is said of the narrower one
+			h.change().Again = slices.Clone(h.fact.Again[:i]) // statements from then on are about the narrower value
 		}
 		p.succeed(it, s)
 		p.markAnsweredIfUncontested(it, s)
@@ -98,7 +98,7 @@ func (p *planner) refine(it *item, s *comparison) bool {
 	return true
 }
 
-// without takes an entry out of those that contradict the statement.
+// without removes an entry from the facts that contradict the statement.
 func (s *comparison) without(e *entry) {
 	is := func(o *entry) bool { return o == e }
 	s.beaten, s.block, s.late = slices.DeleteFunc(s.beaten, is), slices.DeleteFunc(s.block, is), slices.DeleteFunc(s.late, is)
@@ -110,7 +110,7 @@ func (p *planner) justBefore(t timeline, e *entry, at time.Time) bool {
 	return p.after(t, at) == e && (before == nil || !heldAt(before.fact).After(at))
 }
 
-// besideWider keeps a narrower value beside one that it may not replace.
+// besideWider keeps a narrower value beside a wider one that it may not replace.
 func (p *planner) besideWider(it *item, s *comparison) {
 	if s.same != nil {
 		p.reinforce(s.same)
@@ -124,12 +124,12 @@ func (p *planner) besideWider(it *item, s *comparison) {
 	}
 }
 
-// takeOver lets a narrower value go on as the stay of a wider one.
+// takeOver creates a fact with a narrower value that continues the stay of a wider one.
 func (p *planner) takeOver(it *item, t timeline, e *entry) *entry {
 	at, old := it.fact.Position(), e.fact
 	n := p.newEntry(it)
 	f := n.fact
-	if at.Before(old.Position()) { // it begins earlier
+	if at.Before(old.Position()) { // the stay begins earlier
 		f.Again = append([]time.Time{old.Position()}, old.Again...)
 		if before := p.before(t, at); before != nil {
 			f.Valid.From = begins(f, before.fact)
@@ -152,14 +152,14 @@ func (p *planner) takeOver(it *item, t timeline, e *entry) *entry {
 	return n
 }
 
-// refineStay files a statement that says more exactly what a closed stay says, or less exactly, and reports whether it does.
+// refineStay plans a statement that is narrower or wider than a closed stay. It returns false for other statements.
 func (p *planner) refineStay(it *item, t timeline, before, after *entry) bool {
 	at := it.fact.Position()
 	if before == nil || !before.filed || !before.holdsAt(at) || dated(&it.fact) {
 		return false
 	}
 	if within(before.fact, &it.fact) {
-		return true // it is known
+		return true // the closed stay says it already, more exactly
 	}
 	if dated(before.fact) || !within(&it.fact, before.fact) || p.bound(before.fact) {
 		return false

@@ -97,7 +97,7 @@ func TestEntities(t *testing.T) {
 		}
 	}
 	for _, f := range w.facts {
-		// Another scope set spells it in its own way.
+		// Another scope set has its own spelling.
 		want := map[bool]string{false: "Alice", true: "alice"}[f.Scopes.Equal(scopes("b"))]
 		if f.Entity.Key() == "person/alice" && f.Entity.Name != want {
 			t.Errorf("%s is spelt %q, want %q", f.ID, f.Entity.Name, want)

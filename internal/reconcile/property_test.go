@@ -78,7 +78,7 @@ func randomStep(r *rand.Rand, n int) step {
 	return s
 }
 
-// TestHistories writes random extractions one after the other and checks what holds in every state.
+// TestHistories writes random extractions one after the other, and checks the invariants after each.
 func TestHistories(t *testing.T) {
 	t.Parallel()
 	for seed := range testsize.Of(400) {
@@ -93,7 +93,7 @@ func TestHistories(t *testing.T) {
 	}
 }
 
-// oneStep writes a step twice: the second time changes nothing.
+// oneStep writes a step twice. The second write must change nothing.
 func oneStep(w *world, s step) error {
 	s.first = true
 	before := slices.Clone(w.facts)
@@ -131,7 +131,7 @@ func oneStep(w *world, s step) error {
 		if !old.Live() && !f.RetiredAt.Equal(old.RetiredAt) {
 			return fmt.Errorf("closed %s was closed again", f.ID)
 		}
-		for _, g := range []*record.Fact{&f, &old} { // when it held may change, what it says does not
+		for _, g := range []*record.Fact{&f, &old} { // its times may change, its content may not
 			at := reconcile.Amendment{Spoken: f.Spoken}
 			at.Amend(g)
 			g.RetiredAt, g.Seq, g.EndedBy = time.Time{}, 0, ""
@@ -161,7 +161,8 @@ func oneStep(w *world, s step) error {
 	return nil
 }
 
-// wordsStand checks that what is said ended no fact of a document or an operator, and what is said of others none that its subject told.
+// wordsStand checks that spoken statements ended no fact of a document or an operator, and that the words of others ended no fact that its
+// subject told.
 func wordsStand(before []record.Fact, w *world, s step) error {
 	at := map[string]*record.Fact{}
 	for i := range w.facts {
@@ -174,11 +175,11 @@ func wordsStand(before []record.Fact, w *world, s step) error {
 		old, f := &before[i], at[before[i].ID]
 		ranked := old.Source.Kind == record.FromDocument || old.Source.Kind == record.FromUpsert
 		own := old.By == record.BySubject && s.secondhand
-		if !ranked && !own || old.Yielded || old.Key == "name" { // a short name goes on as the full one
+		if !ranked && !own || old.Yielded || old.Key == "name" { // a short name continues as the full one
 			continue
 		}
 		ended := old.Live() && !f.Live()
-		for to := f; ended && to.SupersededBy != ""; { // it may go on as another one
+		for to := f; ended && to.SupersededBy != ""; { // it may continue as its successor
 			to = at[to.SupersededBy]
 			ended = to.Source.Ref == s.ref && to.SameAs() != old.SameAs() || !to.Live() && to.SupersededBy == ""
 		}
@@ -189,7 +190,7 @@ func wordsStand(before []record.Fact, w *world, s step) error {
 	return nil
 }
 
-// nothingGoesOver checks that no fact of a person became one of another person.
+// nothingGoesOver checks that no fact of a person became a fact of another person.
 func nothingGoesOver(w *world, p reconcile.Plan) error {
 	at := map[string]record.Fact{}
 	for _, f := range w.facts {
@@ -209,7 +210,7 @@ func nothingGoesOver(w *world, p reconcile.Plan) error {
 	return nil
 }
 
-// TestOrdersOfArrival checks that what is observed at different times gives the same head whatever arrives first.
+// TestOrdersOfArrival checks that statements with different observation times give the same head in any order of arrival.
 func TestOrdersOfArrival(t *testing.T) {
 	t.Parallel()
 	for seed := range 300 {
@@ -234,8 +235,8 @@ func TestOrdersOfArrival(t *testing.T) {
 	}
 }
 
-// narrowed leaves to an input the facts alone that its plan wants: those of entities that may turn out to be others, and what
-// these have under the same keys, as well.
+// narrowed reduces an input to the facts that its plan wants. It keeps the facts of entities that may turn out to be other entities, and
+// the facts of those others under the same keys.
 func narrowed(in reconcile.Input) reconcile.Input {
 	wanted := reconcile.NewWanted(&in)
 	moves := func(e record.EntityRef) bool {

@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// display names an entity in a question.
+// display returns the name of an entity for a question.
 func display(ref record.EntityRef) string {
 	if ref == record.UserEntity {
 		return "The user"
@@ -18,8 +18,8 @@ func display(ref record.EntityRef) string {
 	return ref.Name
 }
 
-// about is what a question is about: "Alice: works at", and with the value where a key holds several,
-// "Alice: likes: jazz". It is also what a later statement finds the question by.
+// about returns the topic of a question: "Alice: works at", and with the value if the key holds several, "Alice: likes: jazz". A later
+// statement finds the question by its topic.
 func about(ref record.EntityRef, key, value string) string {
 	s := display(ref) + ": " + strings.ReplaceAll(key, "_", " ")
 	if value != "" {
@@ -28,12 +28,12 @@ func about(ref record.EntityRef, key, value string) string {
 	return s
 }
 
-// subject is what a question about the item is about.
+// subject returns the topic of a question about the item.
 func (it *item) subject() string {
 	return Subject(&it.fact)
 }
 
-// quoted sets values apart from the words of a reason.
+// quoted quotes values for a reason.
 func quoted(values ...string) string {
 	out := make([]string, len(values))
 	for i, v := range values {
@@ -45,7 +45,7 @@ func quoted(values ...string) string {
 	return out[0]
 }
 
-// origin names a source in a question.
+// origin returns the name of a source for a question.
 func origin(kind record.SourceKind) string {
 	switch kind {
 	case record.FromUpsert:
@@ -57,7 +57,7 @@ func origin(kind record.SourceKind) string {
 	}
 }
 
-// ask stores a question, unless it is open already. It puts the facts in doubt.
+// ask stores a question, unless an equal one is open. The question puts the given facts in doubt.
 func (p *planner) ask(about, reason string, span record.Span, facts ...*entry) {
 	key := record.Normalise(about)
 	if p.raised == nil {
@@ -91,12 +91,12 @@ func (p *planner) markAnswered(it *item) {
 	p.answered = append(p.answered, record.Normalise(it.subject()))
 }
 
-// markOrderAnswered does the same for an instruction.
+// markOrderAnswered marks the questions about an instruction in the same way.
 func (p *planner) markOrderAnswered(x *record.ExtractedInstruction) {
 	p.answered = append(p.answered, record.Normalise(aboutOrder(x)))
 }
 
-// aboutOrder returns the subject of a question about an instruction.
+// aboutOrder returns the topic of a question about an instruction.
 func aboutOrder(x *record.ExtractedInstruction) string { return "Instruction: " + x.Description }
 
 // resolve stores the uncertainties of the extraction as questions, and resolves the open questions that were answered and not raised
@@ -119,7 +119,7 @@ func (p *planner) resolve() {
 		}
 		p.ask(about, reason, u.Span, shaken...)
 	}
-	for _, e := range p.entries { // nobody doubts any longer whether it holds
+	for _, e := range p.entries { // a closed fact is no longer in doubt
 		if e.closed || e.ending {
 			p.answered = append(p.answered, record.Normalise(Subject(e.fact)))
 			if e.contested() {
@@ -135,7 +135,7 @@ func (p *planner) resolve() {
 			continue
 		}
 		for _, q := range p.in.questions(key) {
-			// A later one takes the place of what is open, so that chatter does not pile up.
+			// A later question replaces the open one, so that small talk does not pile up.
 			again := partial[key] != nil && !slices.Contains(partial[key], q.Reason) && strings.HasPrefix(q.Reason, halfUnderstood)
 			if !q.Resolved && q.Scopes.Equal(p.in.Scopes) && (answered || again) {
 				p.plan.Resolved = append(p.plan.Resolved, q.ID)
@@ -152,7 +152,7 @@ type link struct {
 	facts    []*entry
 }
 
-// link gives the questions the ids of the facts that they put in doubt, which new facts did not have when they were asked.
+// link sets the ids of the facts that the questions put in doubt. When a question is asked, new facts do not have their ids yet.
 func (p *planner) link() {
 	for _, l := range p.linked {
 		for _, e := range l.facts {
@@ -166,7 +166,7 @@ func (p *planner) link() {
 // halfUnderstood begins the reason of a question about a statement of which a part was not understood.
 const halfUnderstood = "half understood: "
 
-// source is the provenance of something that the span quotes.
+// source returns the source of something that the span quotes.
 func (p *planner) source(span record.Span) record.Source {
 	s := p.in.Source
 	if s.Span = span; span.Quote(p.in.Text) == "" {

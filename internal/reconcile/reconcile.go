@@ -43,13 +43,14 @@ type Input struct {
 	Others []record.EntityRef
 	// Accounts maps the key of a name to the person that the name stands for ([record.Account]).
 	Accounts map[string]record.EntityRef
-	// Merge is an entity that a caller merges into another one: its live facts go over, and its name stands for the other one from then on.
+	// Merge is an entity that a caller merges into another one. Its live facts are carried over, and its name stands for the other entity from
+	// then on.
 	Merge Merge
 	// Source is the provenance of the extraction; Span is filled in for each item.
 	Source record.Source
-	// Secondhand says that nobody speaks about herself in the text: its role is not user.
+	// Secondhand says that nobody speaks about herself in the text, because its role is not user.
 	Secondhand bool
-	// Recent reports whether a turn is the user's message before in the session; nil: there is none.
+	// Recent reports whether a turn is the user's previous message in the session; nil: there is none.
 	Recent func(turn string) bool
 	// First says that nothing was extracted from the Source before, so that the extraction is not a replay.
 	First bool
@@ -59,8 +60,8 @@ type Input struct {
 	Scopes   record.ScopeSet
 	ScopeKey string
 	Labels   []string
-	// Spoken is when it was said (valid time), Observed the transaction time, Now the system time.
-	// A zero Observed is Spoken, a zero Spoken is Observed, and Now if both are zero.
+	// Spoken is when the text was said (valid time), Observed the transaction time, Now the system time. A zero Observed is Spoken. A zero
+	// Spoken is Observed, or Now if both are zero.
 	Spoken, Observed, Now time.Time
 	// NewID returns an id for a new record of a table. It is called once for each record of the plan that has an
 	// id, in an order that depends only on the input.
@@ -128,9 +129,9 @@ type Closing struct {
 	SupersededBy string
 	// Yielded says that the fact did not end in the world: it was corrected, or continues as its successor.
 	Yielded bool
-	// EndedBy is what said that it ended, where nothing takes its place.
+	// EndedBy is the id of the source that ended the fact, if it has no successor.
 	EndedBy string
-	// Reason is what the caller gave who closed it.
+	// Reason is the reason that the caller gave for closing it.
 	Reason string
 }
 
@@ -148,28 +149,27 @@ type Correction struct {
 //   - A statement with the value of a live fact reinforces that fact.
 //   - A key that holds several values, and any fact of the context category, has one live fact for each value.
 //   - Another value for a single-valued key supersedes the head if it outweighs the head. It outweighs it with a source of higher rank
-//     (documents and upserts rank above all others), or of the same rank and at least equal confidence. Confidences are compared in
-//     whole tenths, rounded down, so that 0.95 and 0.9 are equal. Within a rank, the own word of a person outweighs the word of others
-//     about her at any confidence. A value that does not outweigh the head is stored beside it as a
-//     contested fact (Many set), with a question that names both values.
+//     (documents and upserts rank above all others), or of the same rank and at least equal confidence. Confidences are compared in whole
+//     tenths, rounded down, so that 0.95 and 0.9 are equal. Within a rank, what a person says of herself outweighs what others say of her,
+//     at any confidence. A value that does not outweigh the head is stored beside it as a contested fact (Many set), with a question that
+//     names both values.
 //   - A place does not contradict a place that it lies in: the narrower of the two is the head.
-//   - A value that is told as another one beside the head closes nothing.
-//   - The next statement that outweighs what it contradicts settles a contested key: contested facts with other values are closed, and
-//     the questions about the key are resolved.
-//   - Of two values for a single-valued key in one extraction, the later in the text wins, unless its confidence is lower. The other
-//     values become a question.
-//   - A statement about a time before the head held does not supersede the head. It is stored closed, in its place in the timeline of
-//     the key. If it outranks its successor, a question says so.
+//   - A value that is told as an additional one beside the head closes nothing.
+//   - The next statement that outweighs what it contradicts settles a contested key: contested facts with other values are closed, and the
+//     questions about the key are resolved.
+//   - Of two values for a single-valued key in one extraction, the later in the text wins, unless its confidence is lower. The other values
+//     become a question.
+//   - A statement about a time before the head held does not supersede the head. It is stored closed, in its place in the timeline of the
+//     key. If it outranks its successor, a question says so.
 //   - A statement about something that had already ended is a past fact beside the head. If it says that a live fact ended, that fact is
 //     closed instead. A value with an unknown start or end gives way to a period that was told with both ends.
-//   - An invalidation closes the facts that it matches, except facts of a source with higher rank (which gives a question), facts
-//     that another person told of herself (a question puts them in doubt), facts that
-//     were learned later, and past facts. A late invalidation shortens the closed period that it falls into, unless the value was said
-//     again after that. An invalidation that the same extraction contradicts becomes a question, and so does the statement that
-//     contradicts it.
+//   - An invalidation closes the facts that it matches, except facts of a source with higher rank (which gives a question), facts that
+//     their subject told while another person speaks now (a question puts them in doubt), facts that were learned later, and past facts. A
+//     late invalidation shortens the closed period that it falls into, unless the value was said again after that. An invalidation that the
+//     same extraction contradicts becomes a question, and so does the statement that contradicts it.
 //   - Of two instructions that exclude each other ([record.Order]) the later supersedes the earlier.
-//   - A speaker who says a name becomes the subject of the facts about the unnamed speaker. A speaker whom the caller names stays the
-//     same person: a name in the text is another name of that person, and no facts move.
+//   - A speaker who says a name becomes the subject of the facts about the unnamed speaker. A speaker whom the caller names stays the same
+//     person: a name in the text is another name of that person, and no facts move.
 func Make(in Input) Plan {
 	p := newPlanner(&in)
 	p.meet()
@@ -191,7 +191,7 @@ func Make(in Input) Plan {
 			p.reconcileSingle(it)
 		}
 	}
-	for _, it := range current { // a value beside a head must see whether the head stays
+	for _, it := range current { // whether the head stays must be known first
 		if it.fact.Many {
 			p.add(it)
 		}
@@ -212,25 +212,25 @@ type planner struct {
 	rank int
 	plan Plan
 
-	keys    map[record.EntityRef]string // of entities, for one normalisation each
+	keys    map[record.EntityRef]string // cached keys of entities
 	last    keyed
-	aliases map[string]record.EntityRef // entity key: whom the extraction means by it
-	moves   map[string]record.EntityRef // entity key: to whom its live facts go over
-	name    *item                       // the name that the speaker said, as a fact
+	aliases map[string]record.EntityRef // by entity key: the entity that the extraction means by it
+	moves   map[string]record.EntityRef // by entity key: the entity that its live facts are carried over to
+	name    *item                       // the name that the speaker said, as a statement
 	renamed record.EntityRef            // the shorter name that it replaces
 
 	past    map[string]*entry // closed facts that the plan looks at, by id
-	filings []*entry          // and in order
+	filings []*entry          // the same, in the order of first use
 
-	entries  []*entry // of the store, in the order of Live
+	entries  []*entry // of stored facts, in the order of Live
 	entered  []*entry
 	families map[family][]*entry
-	created  []*entry // carried over first, then past facts, heads, and values of keys that hold several
+	created  []*entry // in order: carried-over facts, past facts, heads, values of keys that hold several
 	asserted []*item
 	touched  []record.Entity
-	seen     map[string]int // entity key: index in touched
+	seen     map[string]int // by entity key: its index in touched
 
-	raised   map[string]bool // questions asked in this plan or open already, by what they are about
+	raised   map[string]bool // topics of the questions that this plan asks, even if they are open already
 	linked   []link
 	answered []string
 }
@@ -254,7 +254,7 @@ func newPlanner(in *Input) *planner {
 	}
 }
 
-// finish gives everything new its id, links what was closed to what took its place, and writes the plan.
+// finish gives new records their ids, links closed facts to their successors, and returns the plan.
 func (p *planner) finish() Plan {
 	p.roles()
 	var created []*entry
@@ -299,7 +299,7 @@ func (p *planner) finish() Plan {
 	return p.plan
 }
 
-// amend writes what changes of when a fact held.
+// amend writes the amendment of an entry, if its times changed.
 func (p *planner) amend(e *entry) {
 	if !e.amended {
 		return
@@ -351,7 +351,7 @@ func (p *planner) close(e *entry) {
 	p.plan.Close = append(p.plan.Close, c)
 }
 
-// correct reports what was replaced by another value, in the order of the new facts.
+// correct writes the corrections: values that were superseded by another value, in the order of the new facts.
 func (p *planner) correct() {
 	for _, n := range p.created {
 		for _, old := range n.replaced {
@@ -366,7 +366,8 @@ func (p *planner) correct() {
 	}
 }
 
-// reinforce notes that a live fact was said again. One that is carried over in this plan is new anyway.
+// reinforce records that a live fact was said again. A fact that is carried over in this plan is created anew, so it needs no
+// reinforcement.
 func (p *planner) reinforce(e *entry) {
 	if e.stored != nil && !e.moved {
 		p.again(e.stored.ID)

@@ -12,17 +12,17 @@ import (
 type rule struct {
 	name  string
 	steps []step
-	facts []string // all, in the order of their creation
+	facts []string // all, in the order of creation
 	last  last
 }
 
-// last is what the last plan of a history says.
+// last has what the last plan of a history contains.
 type last struct {
 	asks  []string // questions
 	fixes []string // corrections
 	again []string // reinforced
-	done  []string // what the questions that it resolves are about
-	doubt []string // facts that are in doubt in the end
+	done  []string // topics of the resolved questions
+	doubt []string // facts in doubt at the end
 }
 
 func TestRules(t *testing.T) {

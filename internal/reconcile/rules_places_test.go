@@ -9,7 +9,7 @@ const (
 
 func at(day float64, lines ...string) step { return step{day: day, text: words, x: said(lines...)} }
 
-// nested are histories of places that lie in each other.
+// nested are histories of places that lie in one another.
 var nested = []rule{
 	{
 		name:  "the narrower value takes over the stay of the wider one, however sure",

@@ -1,6 +1,6 @@
 package reconcile_test
 
-// lena and owen are what named speakers say.
+// lena and owen return steps with statements of named speakers.
 func lena(day float64, lines ...string) step { return spokenBy("Lena", day, lines...) }
 func owen(day float64, lines ...string) step { return spokenBy("Owen", day, lines...) }
 
@@ -8,7 +8,7 @@ func spokenBy(name string, day float64, lines ...string) step {
 	return step{day: day, text: words, x: said(lines...), speaker: name, account: true}
 }
 
-// tellers are histories in which it matters who says something.
+// tellers are histories in which the teller of a statement matters.
 var tellers = []rule{
 	{
 		name:  "a third person does not overrule what somebody says of herself",
@@ -110,7 +110,7 @@ var tellers = []rule{
 	},
 }
 
-// besides are histories in which something is told beside what a key of one value holds.
+// besides are histories in which a value is told beside the value of a single-valued key.
 var besides = []rule{
 	{
 		name: "another one beside the first closes nothing",

@@ -2,16 +2,16 @@ package reconcile_test
 
 import "github.com/spectron-go/spectron/internal/record"
 
-// words is a text that the spans of said lie in.
+// words is the text that the spans of said refer to.
 const words = "abcdefghijklmnopqrstuvwxyz"
 
-// Sources that stand over what is said.
+// Sources that rank above spoken statements.
 const (
 	document = record.FromDocument
 	upsert   = record.FromUpsert
 )
 
-// rules are histories: what is written, the facts that must come of it, and what the last write must say.
+// rules are histories: the writes, the facts that result, and the content of the last plan.
 var rules = []rule{
 	{
 		name: "a value said again is reinforced",

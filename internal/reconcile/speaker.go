@@ -8,20 +8,20 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// nameKey is the attribute of the user that holds the names of those who have spoken.
+// nameKey is the attribute of the user that holds the names of the speakers.
 const nameKey = "name"
 
-// introduced is how sure a name is that the extraction gives without a confidence.
+// introduced is the confidence of a speaker's name to which the extraction gives no confidence.
 const introduced = 0.9
 
-// userKey is the key of [record.UserEntity], known without normalising.
+// userKey is the key of [record.UserEntity], as a constant.
 const userKey = record.TypePerson + "/user"
 
 func (p *planner) isUser(ref record.EntityRef) bool {
 	return ref == record.UserEntity || p.key(ref) == userKey
 }
 
-// meet works out who speaks: whom the extraction means by the user, and whose facts go over to whom.
+// meet identifies the speaker: which person the extraction means by the user, and which facts are carried over to that person.
 func (p *planner) meet() {
 	before := clean(p.in.Speaker)
 	known := before.Name != "" && !p.isUser(before)
@@ -30,7 +30,7 @@ func (p *planner) meet() {
 		switch {
 		case key != p.key(before):
 			p.alias(key, ref)
-		case !attributed: // another name of somebody whom the caller has named
+		case !attributed: // another name of a speaker whom the caller has named
 			before, attributed = clean(ref), true
 			p.alias(key, ref)
 		}
@@ -79,8 +79,8 @@ func (p *planner) meet() {
 	}
 }
 
-// join takes a name that a speaker says, whom the caller named, for another name of that person. The first of several names
-// ("Lena" of Lena Brandt) finds her anyway, and so it may be somebody else's as well.
+// join treats a name as another name of the speaker, whom the caller has named. The first of several names ("Lena" of Lena Brandt) finds
+// the person anyway. It may also belong to another person, so it is not recorded.
 func (p *planner) join(speaker, name record.EntityRef, confidence float64, span record.Span) {
 	key := p.key(name)
 	if key == p.key(speaker) {
@@ -132,7 +132,7 @@ func (p *planner) move(key string, ref record.EntityRef) {
 	p.moves[key] = ref
 }
 
-// introduction is how sure the speaker's name is and where the text says it.
+// introduction returns the confidence of the speaker's name, and where the text says it.
 func (p *planner) introduction(ref record.EntityRef) (float64, record.Span) {
 	for _, e := range p.in.Extraction.Entities {
 		if p.key(e.EntityRef) == p.key(ref) {
@@ -152,8 +152,8 @@ func extends(short, long record.EntityRef) bool {
 	return short.Type == long.Type && record.Extends(short.Name, long.Name)
 }
 
-// adoptUnknown finds the typed entities that take the place of unknown ones with the same name: what the
-// extraction types is adopted, and an unknown name in it means the one typed entity that is known by it.
+// adoptUnknown finds typed entities that replace entities of type unknown with the same name. An unknown entity takes the type that the
+// extraction gives. An unknown name in the extraction means the only typed entity that is known by this name.
 func (p *planner) adoptUnknown() {
 	if !p.unknowns() {
 		return
@@ -221,7 +221,7 @@ func (p *planner) unknowns() bool {
 	return false
 }
 
-// names are typed entities by normalised name. A name that entities of two types have stands for none.
+// names maps normalised names to typed entities. If entities of two types share a name, it maps to none.
 type names map[string]record.EntityRef
 
 func (n names) add(p *planner, ref record.EntityRef, confidence float64) {

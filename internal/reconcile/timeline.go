@@ -8,20 +8,25 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// The facts of a key of one value follow each other in time, in the order of [record.Fact.Position], whatever the order in which
-// they arrive. One invariant holds after every plan: of the facts of such a key in one scope set that have neither yielded nor
-// were contested, no two are valid at one instant, and no two were believed at one instant.
+// The facts of a single-valued key form a timeline in the order of [record.Fact.Position], whatever the order in which they arrive. Each
+// fact of the timeline is a stay: one value with the interval in which the key had it. Contested facts, past facts and facts that have
+// yielded are no stays.
 //
-// A statement that comes late is filed between its neighbours, closed: the one before it ends where it begins, and it ends where
-// the one after it begins. Where the one before was said to hold once more after that, it goes on as a stay of its own, so that
-// A, B, A are three. The value of a neighbour again makes that one longer. What began "since" a day, as was said later, takes the
-// place of what was merely said to hold in between: the two contradict, and the later word counts.
+// One invariant holds after every plan. Of the facts of such a key in one scope set that have neither yielded nor were contested, no two
+// are valid at the same instant, and no two were believed at the same instant.
+//
+// A late statement is stored closed, between its predecessor and its successor. The predecessor ends where the statement begins, and the
+// statement ends where the successor begins. If the predecessor was said to hold again after that, the rest of it becomes a stay of its
+// own, so that A, B, A are three stays. A late statement with the value of a neighbour makes the neighbour longer.
+//
+// A value that is said to hold "since" a day replaces values that were only said, earlier, to hold at times after that day. The two
+// statements contradict each other, and the later one counts.
 
-// MaxAgain bounds how many times of one stay are kept at which it was said to hold once more. Of more the last ones replace each other.
+// MaxAgain limits how many times of one stay are kept at which it was said to hold again. If there are more, the last but one is dropped.
 const MaxAgain = 64
 
-// Amendment changes what the store has of when a fact held, by what a statement about another time tells. It says how the fact
-// is from then on in all of this.
+// Amendment changes the times of a stored fact because of a statement about another time. Its fields are the complete new state, not only
+// what changes.
 type Amendment struct {
 	ID                       string
 	Valid, Known             record.Interval
@@ -29,14 +34,14 @@ type Amendment struct {
 	Again                    []time.Time
 	Yielded                  bool
 	Supersedes, SupersededBy string
-	// By is who told it: what its subject says as well is her own word.
+	// By is the teller of the fact. A fact that another person told becomes the subject's own word once the subject says it too.
 	By record.Teller
-	// Renumber says that the fact begins with the statement of the plan: Seq is then the next number, for who applies it to set.
+	// Renumber says that the fact now begins with the statement of the plan. Seq is then the next number. Whoever applies the plan sets it.
 	Renumber bool
 	Seq      int64
 }
 
-// Amend applies it.
+// Amend applies the amendment to its fact.
 func (a *Amendment) Amend(f *record.Fact) {
 	f.Valid, f.Known, f.Spoken, f.BegunBy, f.Again = a.Valid, a.Known, a.Spoken, a.BegunBy, a.Again
 	f.Yielded, f.Supersedes, f.SupersededBy, f.By = a.Yielded, a.Supersedes, a.SupersededBy, a.By
@@ -45,7 +50,7 @@ func (a *Amendment) Amend(f *record.Fact) {
 	}
 }
 
-// Close applies a closing.
+// Close applies the closing to its fact.
 func (c *Closing) Close(f *record.Fact) {
 	f.Known.Until, f.RetiredAt, f.SupersededBy, f.Yielded = c.KnownUntil, c.RetiredAt, c.SupersededBy, c.Yielded
 	f.EndedBy, f.Reason = c.EndedBy, c.Reason
@@ -54,15 +59,15 @@ func (c *Closing) Close(f *record.Fact) {
 	}
 }
 
-// dated reports whether it was said when a fact began.
+// dated reports whether a statement says when the fact began.
 func dated(f *record.Fact) bool {
 	return !f.BegunBy.IsZero() || !f.Valid.From.IsZero() && !f.Valid.From.Equal(f.Spoken)
 }
 
-// since reports whether a fact was said to hold from its beginning to when it was said.
+// since reports whether a fact was said to hold from a stated beginning until it was said.
 func since(f *record.Fact) bool { return f.BegunBy.IsZero() && dated(f) }
 
-// heldAt is the last time at which a fact is known to have held.
+// heldAt returns the last time at which a fact is known to have held.
 func heldAt(f *record.Fact) time.Time {
 	at := f.Position()
 	if n := len(f.Again); n > 0 && f.Again[n-1].After(at) {
@@ -71,12 +76,13 @@ func heldAt(f *record.Fact) time.Time {
 	return at
 }
 
-// covers reports whether a fact was said, later, to have held since before a time at which another one was merely said to hold.
+// covers reports whether the stated interval of f contains the time of other, and f is the later word: f was said to hold since other began
+// or before, other has no stated beginning, and f was said after other was last known to hold.
 func covers(f, other *record.Fact) bool {
 	return since(f) && !dated(other) && !f.Valid.From.After(other.Position()) && heldAt(other).Before(f.Spoken)
 }
 
-// begins is from when a fact that follows another one holds.
+// begins returns when a fact begins that follows another one. before is its predecessor; nil: there is none.
 func begins(f, before *record.Fact) time.Time {
 	switch {
 	case f.BegunBy.IsZero() && f.Valid.From.IsZero():
@@ -84,7 +90,7 @@ func begins(f, before *record.Fact) time.Time {
 	case f.BegunBy.IsZero() || before == nil:
 		return f.Valid.From
 	}
-	// In the period that was named, but not while the other one was known to hold.
+	// It began in the stated period, but not while the predecessor was known to hold.
 	from := latest(f.Valid.From, heldAt(before))
 	if at := f.Position(); from.After(at) {
 		from = at
@@ -92,7 +98,7 @@ func begins(f, before *record.Fact) time.Time {
 	return from
 }
 
-// history are the closed facts of a key, in order.
+// history returns the closed facts of a key, in order.
 func (p *planner) history(fam family) []*record.Fact {
 	if p.in.History == nil {
 		return nil
@@ -100,13 +106,13 @@ func (p *planner) history(fam family) []*record.Fact {
 	return p.in.History(fam.kind, fam.entity, fam.key)
 }
 
-// position returns where a fact would have its place among others, behind those of the same position.
+// position returns the index at which a fact with a position is inserted: behind the facts with the same position.
 func position(facts []*record.Fact, at time.Time) int {
 	return sort.Search(len(facts), func(i int) bool { return facts[i].Position().After(at) })
 }
 
-// replayed reports whether the statement was filed before and closed: it comes from the same words of the same origin, or is
-// one about the past that a closed fact tells already.
+// replayed reports whether the statement is already in the history. Either a closed fact was taken from the same words of the same source,
+// or a closed stay was said to hold at that time, or a closed fact tells the same about the past.
 func (p *planner) replayed(it *item) bool {
 	facts := p.history(it.family())
 	if span := p.source(it.span).Span; !p.in.First && p.in.Source.Ref != "" && !span.Empty() {
@@ -126,20 +132,20 @@ func (p *planner) replayed(it *item) bool {
 	})
 }
 
-// at are the facts of one position.
+// at returns the facts with one position.
 func at(facts []*record.Fact, t time.Time) []*record.Fact {
 	end := position(facts, t)
 	return facts[position(facts, t.Add(-1)):end]
 }
 
-// stay reports whether a closed fact is a part of the timeline of its key.
+// stay reports whether a closed fact is part of the timeline of its key.
 func stay(f *record.Fact) bool { return !f.Many && !f.Past && !f.Yielded }
 
-// timeline is the timeline of a key around one position.
+// timeline is the timeline of a key, seen from one position.
 type timeline struct {
-	facts []*record.Fact // the closed ones, in order
-	at    int            // those of the position and before it come before that
-	head  *entry         // the live one; nil: none
+	facts []*record.Fact // the closed facts, in order
+	at    int            // index of the first closed fact after the position
+	head  *entry         // the live fact; nil: none
 }
 
 func (p *planner) timeline(it *item, head *entry) timeline {
@@ -147,7 +153,7 @@ func (p *planner) timeline(it *item, head *entry) timeline {
 	return timeline{facts, position(facts, it.fact.Position()), head}
 }
 
-// before returns the last stay that does not begin after the position, which is at.
+// before returns the last stay that begins at the position or before it; nil: none. at is the position.
 func (p *planner) before(t timeline, at time.Time) *entry {
 	if t.head != nil && !t.head.fact.Position().After(at) {
 		return t.head
@@ -160,7 +166,7 @@ func (p *planner) before(t timeline, at time.Time) *entry {
 	return nil
 }
 
-// after returns the first stay after the position.
+// after returns the first stay that begins after the position; nil: none. at is the position.
 func (p *planner) after(t timeline, at time.Time) *entry {
 	for _, f := range t.facts[t.at:] {
 		if stay(p.asPlanned(f)) {
@@ -173,7 +179,7 @@ func (p *planner) after(t timeline, at time.Time) *entry {
 	return nil
 }
 
-// filed is the entry of a closed fact, as it is stored or as it will stand.
+// filed returns the entry of a closed fact, and creates it on first use.
 func (p *planner) filed(f *record.Fact) *entry {
 	if e := p.past[f.ID]; e != nil {
 		return e
@@ -187,7 +193,7 @@ func (p *planner) filed(f *record.Fact) *entry {
 	return e
 }
 
-// asPlanned is a closed fact as it will stand.
+// asPlanned returns a closed fact as it will be after the plan.
 func (p *planner) asPlanned(f *record.Fact) *record.Fact {
 	if e := p.past[f.ID]; e != nil {
 		return e.fact
@@ -195,7 +201,7 @@ func (p *planner) asPlanned(f *record.Fact) *record.Fact {
 	return f
 }
 
-// change returns the fact of an entry to be changed.
+// change returns the fact of an entry to change. It copies a stored fact first, because readers share that.
 func (e *entry) change() *record.Fact {
 	if e.stored != nil && e.fact == e.stored {
 		f := *e.stored
@@ -205,7 +211,7 @@ func (e *entry) change() *record.Fact {
 	return e.fact
 }
 
-// setAgain notes that a stay was said to hold at some time after it began.
+// setAgain records that a stay was said to hold at a time after it began.
 func (e *entry) setAgain(at time.Time) {
 	i, found := slices.BinarySearchFunc(e.fact.Again, at, time.Time.Compare)
 	if found || !at.After(e.fact.Position()) {
@@ -218,7 +224,8 @@ func (e *entry) setAgain(at time.Time) {
 	}
 }
 
-// late reports whether a statement is about a time before the last one of the head, or within what that is said to cover.
+// late reports whether a statement does not come last in the timeline: it is about a time before the head was last said to hold, or the
+// head covers it. A statement that overrules the head is not late.
 func (p *planner) late(it *item, head *entry) bool {
 	if it.same == head.same() {
 		return it.fact.Position().Before(heldAt(head.fact))
@@ -226,8 +233,8 @@ func (p *planner) late(it *item, head *entry) bool {
 	return it.fact.Position().Before(heldAt(head.fact)) && !p.overrules(it, head) || covers(head.fact, &it.fact)
 }
 
-// overrules reports whether a statement says since when its value holds, said later than the head and all that stands in between,
-// none of which is dated.
+// overrules reports whether a statement replaces the head and all stays after its own beginning. It says since when its value holds, and
+// was said later than all of them, and none of them is dated.
 func (p *planner) overrules(it *item, head *entry) bool {
 	if !covers(&it.fact, head.fact) {
 		return false
@@ -239,12 +246,12 @@ func (p *planner) overrules(it *item, head *entry) bool {
 	})
 }
 
-// replaces reports whether a statement says since when its value holds, later than a fact that it contradicts, and outweighs that.
+// replaces reports whether a statement covers a fact and outweighs it.
 func (p *planner) replaces(it *item, f *record.Fact) bool {
 	return covers(&it.fact, f) && outweighs(p.rank, &it.fact, f)
 }
 
-// overrule lets the stays yield that a statement contradicts, when it says that its value held since before them.
+// overrule lets the stays yield that a statement replaces, from its position on. It stops at the first stay that is not replaced.
 func (p *planner) overrule(it *item, t timeline) {
 	if !since(&it.fact) {
 		return
@@ -261,8 +268,8 @@ func (p *planner) overrule(it *item, t timeline) {
 	}
 }
 
-// insert files a statement that is not the last one of its key, and reports whether it was that. The head is nil where no fact
-// is live.
+// insert stores a statement that is not the last one in the timeline of its key. It returns false if the statement is the last one. head is
+// nil if no fact is live.
 func (p *planner) insert(it *item, head *entry) bool {
 	at, t := it.fact.Position(), p.timeline(it, head)
 	before := p.before(t, at)
@@ -326,7 +333,7 @@ func (p *planner) insert(it *item, head *entry) bool {
 	return true
 }
 
-// append puts what is carried over to another entity behind what that one had.
+// append puts a fact that is carried over to another entity at the end of the timeline of that entity.
 func (p *planner) append(e *entry) {
 	facts := p.history(family{e.fact.Kind, p.key(e.fact.Entity), e.fact.Key})
 	last := p.before(timeline{facts: facts, at: len(facts)}, time.Time{})
@@ -337,7 +344,7 @@ func (p *planner) append(e *entry) {
 	last.cut(e.fact.Valid.From)
 }
 
-// succession gives a new head its place at the end of a timeline. ended says that what held before has ended in this plan.
+// succession gives a new head its place at the end of a timeline. ended says that the previous value has ended in this plan.
 func (p *planner) succession(t timeline, n *entry, ended bool) {
 	before := p.before(t, n.fact.Position())
 	switch {
@@ -354,12 +361,12 @@ func (p *planner) succession(t timeline, n *entry, ended bool) {
 	}
 }
 
-// formerly reports whether a statement about the past says what the key held before.
+// formerly reports whether a past fact says what the key held before.
 func (p *planner) formerly(n *entry) bool {
 	return slices.ContainsFunc(p.members(n.family()), func(e *entry) bool { return !e.closed && e.fact.Past })
 }
 
-// told reports whether a closed fact of the same position says the same.
+// told reports whether a closed fact with the same position has the same value.
 func (p *planner) told(it *item, t timeline) bool {
 	return slices.ContainsFunc(at(t.facts, it.fact.Position()), func(f *record.Fact) bool { return f.SameAs() == it.same })
 }
@@ -370,7 +377,7 @@ func (e *entry) holdsAt(at time.Time) bool {
 	return until.IsZero() || at.Before(until)
 }
 
-// confirm notes that a stay was said to hold once more.
+// confirm records that a stay was said to hold again.
 func (p *planner) confirm(e *entry, it *item) {
 	if !e.closed {
 		p.reinforce(e)
@@ -382,15 +389,15 @@ func (p *planner) confirm(e *entry, it *item) {
 	e.setTeller(it)
 }
 
-// setTeller makes what somebody else had told the subject's own word, once she says it.
+// setTeller makes a fact that another person told the subject's own word, once the subject says it too.
 func (e *entry) setTeller(it *item) {
 	if it.fact.By == record.BySubject && e.fact.By != record.BySubject && rank(e.fact.Source.Kind) == 0 {
 		e.change().By = record.BySubject
 	}
 }
 
-// follow makes an entry the successor of another one, from which on it is known when it began. Its link goes from the one that
-// it followed so far to the new one.
+// follow makes before the predecessor of e, and derives from it when e began. sofar is the predecessor until now. The link of e changes
+// only if it names sofar or nothing.
 func (p *planner) follow(e, before, sofar *entry) {
 	e.startAfter(before)
 	if e.stored == nil || e.stored.Supersedes == "" || sofar != nil && e.stored.Supersedes == sofar.fact.ID {
@@ -399,14 +406,14 @@ func (p *planner) follow(e, before, sofar *entry) {
 	}
 }
 
-// startAfter notes when an entry began that comes after another one.
+// startAfter derives from its predecessor when an entry began.
 func (e *entry) startAfter(before *entry) {
 	if from := begins(e.fact, before.fact); !from.Equal(e.fact.Valid.From) {
 		e.change().Valid.From = from
 	}
 }
 
-// precede makes an entry the predecessor of another one, unless what took its place is something else.
+// precede makes n the successor of e, in place of after. It does nothing if another fact than after has superseded e.
 func (p *planner) precede(e, n, after *entry) {
 	if !e.closed || e.fact.SupersededBy == "" || after != nil && e.fact.SupersededBy == after.fact.ID {
 		if e.filed {
@@ -416,7 +423,7 @@ func (p *planner) precede(e, n, after *entry) {
 	}
 }
 
-// cut ends a stay, at the latest when another one begins.
+// cut ends a stay at a time, unless it ended earlier.
 func (e *entry) cut(at time.Time) {
 	at = clamp(at, e.fact.Valid)
 	if !at.Equal(e.fact.Valid.Until) {
@@ -424,8 +431,8 @@ func (e *entry) cut(at time.Time) {
 	}
 }
 
-// interrupt ends a stay for a new one, and returns what follows that: the rest of the stay, when it was said to hold once more
-// later on, or what stands after both.
+// interrupt ends the stay before where n begins, and returns the successor of n. If before was said to hold again after that, the successor
+// is the rest of it, as a stay of its own. Otherwise it is after.
 func (p *planner) interrupt(before, n, after *entry) *entry {
 	old := before.fact
 	i, _ := slices.BinarySearchFunc(old.Again, n.fact.Position(), time.Time.Compare)
@@ -438,7 +445,7 @@ func (p *planner) interrupt(before, n, after *entry) *entry {
 			before.change().Again = slices.Clone(old.Again[:i])
 		}
 		if end := old.Valid.Until; after != nil && !end.IsZero() && end.Equal(after.fact.Valid.From) && !end.Equal(old.ToldUntil) {
-			before.change().Valid.Until = time.Time{} // it ended where that began, which begins later now
+			before.change().Valid.Until = time.Time{} // it ended where after began, and after begins later now
 		}
 		before.cut(n.fact.Valid.From)
 		return after
@@ -475,7 +482,7 @@ func (p *planner) interrupt(before, n, after *entry) *entry {
 	return rest
 }
 
-// extend makes a stay begin earlier, as is said late.
+// extend lets a stay begin earlier, because of a late statement.
 func (p *planner) extend(it *item, t timeline, before, e *entry) {
 	if !e.closed {
 		p.reinforce(e)
@@ -484,7 +491,8 @@ func (p *planner) extend(it *item, t timeline, before, e *entry) {
 	e.setTeller(it)
 	f := e.change()
 	e.renumber = true
-	// What was said since when holds from then to when it was said, and not in all of the time since what is said now.
+	// A fact that was said to hold since a day is known to have held from that day until it was said. It is not known to have held all the
+	// time since the new beginning. So both times are kept as times at which it held.
 	again := []time.Time{old}
 	spoken := p.in.Spoken
 	if since(f) {
@@ -505,7 +513,7 @@ func (p *planner) extend(it *item, t timeline, before, e *entry) {
 	for _, at := range again {
 		e.setAgain(at)
 	}
-	for _, o := range e.replaced { // in this plan
+	for _, o := range e.replaced { // superseded in this plan
 		if from := e.fact.Position(); from.Before(o.until) {
 			o.until, o.yielded = clamp(from, o.fact.Valid), o.yielded || from.Before(o.fact.Position())
 		}
@@ -520,9 +528,10 @@ func (p *planner) extend(it *item, t timeline, before, e *entry) {
 	}
 }
 
-// believe works out when an entry was believed that became known at Known.From of its fact, and cuts what was believed of others
-// at that time: of two the one that stands later counts. first is from when the entry was believed so far, zero for a new one;
-// over is what it yields to, rest what follows it new; both may be nil.
+// believe computes the interval in which an entry was believed, and cuts the intervals of other facts that overlap with it. The entry
+// became known at Known.From of its fact. Where two facts overlap, the one later in the timeline keeps the time. first is since when the
+// entry was believed so far; zero for a new entry. over is the entry that it yields to, and rest the new entry that follows it; both may be
+// nil.
 func (p *planner) believe(t timeline, e *entry, first time.Time, over, rest *entry) {
 	f := e.fact
 	known := f.Known.From
@@ -531,7 +540,7 @@ func (p *planner) believe(t timeline, e *entry, first time.Time, over, rest *ent
 	meet := func(g *record.Fact, cut func(time.Time)) {
 		until := g.Known.Until
 		switch {
-		case !until.IsZero() && (!until.After(known) || !g.Known.From.Before(until)): // before that, or never
+		case !until.IsZero() && (!until.After(known) || !g.Known.From.Before(until)): // its interval ended before, or is empty
 		case !g.Known.From.After(known):
 			if over != nil && g == over.fact || !f.Live() && g.Position().After(f.Position()) {
 				blocked = true
@@ -559,7 +568,7 @@ func (p *planner) believe(t timeline, e *entry, first time.Time, over, rest *ent
 	case f.Live():
 	case blocked && !first.IsZero():
 		f.Known.From = first
-	case !first.IsZero() && first.Before(f.Known.Until): // it was believed before, from later on
+	case !first.IsZero() && first.Before(f.Known.Until): // it was already believed, but from a later time on
 	case blocked, next.IsZero():
 		f.Known.Until = known
 	default:

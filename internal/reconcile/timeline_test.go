@@ -12,7 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
-// permutations are all orders of n things.
+// permutations returns all orders of n things.
 func permutations(n int) [][]int {
 	if n == 0 {
 		return [][]int{nil}
@@ -28,7 +28,7 @@ func permutations(n int) [][]int {
 
 var regexpKnown = regexp.MustCompile(` known [0-9.]*-[0-9.]*( now)?`)
 
-// stays are the values of the timelines with when they held and when they were believed, in order.
+// stays returns the values of the timelines in order, with when they held and when they were believed.
 func stays(w *world) string {
 	var facts []*record.Fact
 	for i := range w.facts {
@@ -92,7 +92,7 @@ func TestTimelinesOfAnyOrder(t *testing.T) {
 					}
 				}
 				got := stays(w)
-				if !strings.Contains(c.want, "known") { // what was said on one day was not known in the order of time
+				if !strings.Contains(c.want, "known") { // statements of one day did not become known in the order of time
 					got = regexpKnown.ReplaceAllString(got, "")
 				}
 				if got != c.want {
@@ -103,8 +103,8 @@ func TestTimelinesOfAnyOrder(t *testing.T) {
 	}
 }
 
-// TestTimelinesOfRandomStatements says statements about one key for random times in random ways. After each of them the invariant
-// of the timelines holds, which world.check tests.
+// TestTimelinesOfRandomStatements makes random statements about random times of one key. After each of them, world.check tests the
+// invariant of the timelines.
 func TestTimelinesOfRandomStatements(t *testing.T) {
 	t.Parallel()
 	for seed := range testsize.Of(4000) {
@@ -114,7 +114,7 @@ func TestTimelinesOfRandomStatements(t *testing.T) {
 			value := []string{"Rome", "Milan", "Oslo", "Italy", "Lazio"}[r.Intn(5)]
 			line := "Alice lives_in @location/" + value
 			s := step{day: float64(1 + r.Intn(20)), ref: fmt.Sprint("turn:", n)}
-			from := r.Intn(20) // it may be a plan
+			from := r.Intn(20) // it may be in the future: a plan
 			if r.Intn(4) == 0 {
 				s.spoken = float64(1 + r.Intn(20))
 			}
@@ -139,7 +139,7 @@ func TestTimelinesOfRandomStatements(t *testing.T) {
 	}
 }
 
-// TestOneInstant checks that of what is said at one instant the order of arrival decides, and that nothing is lost.
+// TestOneInstant checks that the order of arrival decides between statements about the same instant, and that nothing is lost.
 func TestOneInstant(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -154,8 +154,8 @@ func TestOneInstant(t *testing.T) {
 	}
 }
 
-// TestOrderOfWriters writes random statements that say when they were made, in all orders in which writers may come to write them.
-// What is known afterwards, and when it held, is the same.
+// TestOrderOfWriters writes random statements that carry the times at which they were made, in all orders in which writers may write them.
+// The known facts and their intervals are the same afterwards.
 func TestOrderOfWriters(t *testing.T) {
 	t.Parallel()
 	for seed := range testsize.Of(300) {

@@ -7,12 +7,11 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Wanted says which facts about an entity matter: all of some keys, and those of other keys that have some values. nil wants
-// all.
+// Wanted says which facts about an entity matter: all facts of some keys, and of other keys the facts with certain values. nil wants all.
 type Wanted struct {
 	Keys   map[string]bool
-	Values map[string]map[string]bool // by key; as [record.Fact.SameAs] gives them
-	// Recent reports whether a turn is the message before; nil: its facts do not matter more than others.
+	Values map[string]map[string]bool // by key, then by [record.Fact.SameAs]
+	// Recent reports whether a turn is the previous message, whose facts matter too; nil: no turn is.
 	Recent func(turn string) bool
 }
 
@@ -27,7 +26,7 @@ func (w *Wanted) Has(f *record.Fact) bool {
 	return w.Recent != nil && w.Recent(f.Source.Ref)
 }
 
-// Key wants all facts of some keys.
+// Key adds all facts of some keys.
 func (w *Wanted) Key(keys ...string) {
 	if w.Keys == nil {
 		w.Keys = map[string]bool{}
@@ -37,7 +36,7 @@ func (w *Wanted) Key(keys ...string) {
 	}
 }
 
-// Value wants the facts of a key that have some values.
+// Value adds the facts of a key that have one of some values.
 func (w *Wanted) Value(key string, values ...string) {
 	if w.Values == nil {
 		w.Values = map[string]map[string]bool{}
@@ -50,7 +49,7 @@ func (w *Wanted) Value(key string, values ...string) {
 	}
 }
 
-// share wants the facts of a key that have some values, of a set that nobody changes any more.
+// share adds the facts of a key that have one of some values. It shares the map, which must not change afterwards.
 func (w *Wanted) share(key string, values map[string]bool) {
 	if w.Values[key] != nil {
 		maps.Copy(w.Values[key], values)
@@ -62,9 +61,9 @@ func (w *Wanted) share(key string, values map[string]bool) {
 	w.Values[key] = values
 }
 
-// NewWanted says which of the live and closed facts about the entities that an extraction touches its plan depends on. Somebody
-// who likes thousands of things likes another one: what he likes besides does not matter. It does not know of facts that go
-// over to another entity: of those, and under the same keys of that entity, all matter.
+// NewWanted returns the live and closed facts about the touched entities that the plan depends on. If a person likes thousands of things
+// and now likes another one, the thousands do not matter. Facts that are carried over to another entity are not covered: for these, all
+// facts matter, and so do the facts of that entity under the same keys.
 func NewWanted(in *Input) *Wanted {
 	w, x := &Wanted{}, &in.Extraction
 	for _, dependent := range ofEmployer {
@@ -74,7 +73,7 @@ func NewWanted(in *Input) *Wanted {
 	introduced := x.Speaker.Name != ""
 	if introduced {
 		w.Value(nameKey, record.SameValue(clean(x.Speaker).Name), record.SameValue(clean(in.Speaker).Name))
-		for _, e := range in.Entities { // as the name is spelt where it is known
+		for _, e := range in.Entities { // in the known spelling
 			w.Value(nameKey, record.SameValue(clean(e.EntityRef).Name))
 		}
 	}
@@ -88,7 +87,7 @@ func NewWanted(in *Input) *Wanted {
 	}
 	for i := range x.Relations {
 		r := &x.Relations[i]
-		// While it comes to be known who speaks, a name may stand for another entity.
+		// While the speaker is still unknown, a name may stand for another entity.
 		if label := strings.TrimSpace(r.Label); introduced || single(record.KindRelation, label) {
 			w.Key(label)
 		} else {
@@ -107,8 +106,8 @@ func NewWanted(in *Input) *Wanted {
 	return w
 }
 
-// identities are the keys of the entities that a reference may stand for: of its name under any type, the speaker's, and
-// whoever the name is another one of.
+// identities returns the keys of the entities that a reference may stand for: those with its name under any type, the speaker, and the
+// persons for whom the name is another name.
 func identities(in *Input, ref record.EntityRef) []string {
 	ref = clean(ref)
 	keys := []string{ref.Key()}

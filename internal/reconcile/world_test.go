@@ -15,12 +15,12 @@ var day0 = time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
 
 func day(n float64) time.Time { return day0.Add(time.Duration(n * 24 * float64(time.Hour))) }
 
-// single are the keys of the tests that hold one value.
+// single reports which keys of the tests hold one value.
 func single(_ record.Kind, key string) bool {
 	return key == "lives_in" || key == "works_at" || key == "role" || key == "age"
 }
 
-// world is a store in memory: what plans are made from and applied to.
+// world is a store in memory. Plans are made from it and applied to it.
 type world struct {
 	facts     []record.Fact
 	orders    []record.Instruction
@@ -35,17 +35,17 @@ func newWorld() *world { return &world{entities: map[string]record.Entity{}} }
 // step is one write.
 type step struct {
 	day     float64
-	spoken  float64 // day, where it is another
+	spoken  float64 // if it differs from day
 	x       record.Extraction
 	text    string
 	kind    record.SourceKind
 	ref     string
 	speaker string
 	account bool     // the caller named the speaker
-	others  []string // who else speaks in the session
+	others  []string // the other speakers of the session
 	scope   string
-	first   bool // its source was not read before
-	// nobody speaks of himself in it
+	first   bool // nothing was read from its source before
+	// secondhand says that nobody speaks about himself in the step.
 	secondhand bool
 }
 
@@ -105,7 +105,7 @@ func (w *world) input(s step) reconcile.Input {
 		return out
 	}
 	ids := w.ids
-	appearances := len(w.entities) // numbered by themselves: the tests name the others
+	appearances := len(w.entities) // appearances have numbers of their own, because the tests name the other ids
 	in.NewID = func(table string) string {
 		if table == "appearance" {
 			appearances++
@@ -117,7 +117,7 @@ func (w *world) input(s step) reconcile.Input {
 	return in
 }
 
-// accounts are whom names stand for in a scope set: names about which nothing else is known.
+// accounts returns the persons that names stand for in a scope set. It leaves out names about which something else is known.
 func (w *world) accounts(set record.ScopeSet) map[string]record.EntityRef {
 	out, others := map[string]record.EntityRef{}, map[string]int{}
 	for _, f := range w.facts {
@@ -142,7 +142,8 @@ func (w *world) write(s step) (reconcile.Plan, error) {
 	return p, w.apply(p, in.ScopeKey)
 }
 
-// apply is what the store does: closings with their preconditions, then creations, no slot twice.
+// apply does what the store does: it checks the preconditions of the closings, applies them, and then creates facts. No slot is filled
+// twice.
 func (w *world) apply(p reconcile.Plan, scopeKey string) error {
 	w.ids += len(p.Create) + len(p.Questions) + len(p.Instructions)
 	amended := map[string]bool{}
@@ -219,7 +220,7 @@ func (w *world) apply(p reconcile.Plan, scopeKey string) error {
 	return w.check()
 }
 
-// check is what holds in every state.
+// check tests the invariants of every state.
 func (w *world) check() error {
 	slots, ids := map[string]string{}, map[string]*record.Fact{}
 	for i := range w.facts {
@@ -276,7 +277,7 @@ func (w *world) check() error {
 	if err := w.oneAtATime(); err != nil {
 		return err
 	}
-	for _, q := range w.questions { // what a question puts in doubt is there, and the question ends with it
+	for _, q := range w.questions { // the facts of a question exist, and the question ends with them
 		for _, id := range q.Facts {
 			f := ids[id]
 			if f == nil || !f.Scopes.Equal(q.Scopes) {
@@ -296,7 +297,7 @@ func (w *world) check() error {
 	return nil
 }
 
-// oneAtATime is the invariant of the timelines.
+// oneAtATime tests the invariant of the timelines.
 func (w *world) oneAtATime() error {
 	overlap := func(a, b record.Interval) bool {
 		nothing := func(i record.Interval) bool { return !i.Until.IsZero() && !i.From.Before(i.Until) && !i.From.IsZero() }
@@ -323,7 +324,7 @@ func (w *world) oneAtATime() error {
 	return nil
 }
 
-// render writes the facts in the order of creation: values, flags, what closed them.
+// render returns the facts in the order of creation, with their values, flags and successors.
 func (w *world) render() []string {
 	var out []string
 	for i := range w.facts {
@@ -391,7 +392,7 @@ func ref(s string) record.EntityRef {
 	return person(s)
 }
 
-// said reads statements, one a line:
+// said parses statements, one a line:
 //
 //	user lives_in @location/Rome 0.9 from 3 until 4 at 10-14 as context
 //	user age 34
@@ -446,9 +447,9 @@ func said(lines ...string) record.Extraction {
 			x.Instructions = append(x.Instructions, record.ExtractedInstruction{Label: w[1], Description: strings.Join(w[1:], " "), Confidence: conf, Span: span})
 		case w[0] == "?":
 			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[1], Reason: "unclear", Span: span})
-		case w[0] == "half", w[0] == "vague": // the latter names no change
+		case w[0] == "half", w[0] == "vague": // "vague" names no change
 			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[3], Reason: "unclear", Span: span, Entity: ref(name(w[1])), Key: w[2], Changes: w[0] == "half"})
-		case w[0] == "doubt": // of whom, a key or "none", and the words of the change
+		case w[0] == "doubt": // then the entity, a key or "none", and the words of the change
 			d := record.Doubt{Entities: []record.EntityRef{ref(name(w[1]))}, Near: strings.Join(w[3:], " "), Text: line, Span: span}
 			if w[2] != "none" {
 				d.Keys = []string{w[2]}
@@ -478,5 +479,5 @@ func said(lines ...string) record.Extraction {
 	return x
 }
 
-// name reads the spaces of a name that a line could not hold.
+// name replaces the underscores of a name by spaces, which a line cannot hold.
 func name(s string) string { return strings.ReplaceAll(s, "_", " ") }

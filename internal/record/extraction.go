@@ -102,6 +102,7 @@ type Doubt struct {
 	Near     string   // the text around the words of the change
 	Text     string   // the statement
 	Span     Span
+	Words    Span // the words of the change, within Span
 }
 
 // Vocabulary is what is already known where a text is about to be written, most used first. It tells which of
