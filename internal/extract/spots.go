@@ -264,7 +264,7 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		for i < end && x.toks[i].is("the", "on") {
 			i++
 		}
-		if n := i + x.phraseOf(i, end, feasts); n > i {
+		if n := i + x.phraseOf(i, end, namedDays); n > i {
 			return take(i, n)
 		}
 		if n := x.calendarEnd(i, end); n > i {

@@ -2,8 +2,8 @@ package extract
 
 import "regexp"
 
-// feasts are days of the year that have a name and always the same date.
-var feasts = phrases("christmas day", "christmas eve", "boxing day", "new year 's day", "new year 's eve", "new years day", "new years eve", "valentine 's day", "valentines day", "halloween", "st patrick 's day", "saint patrick 's day", "st andrew 's day", "st george 's day", "bonfire night", "guy fawkes night",
+// namedDays are days of the year that have a name and always the same date.
+var namedDays = phrases("christmas day", "christmas eve", "boxing day", "new year 's day", "new year 's eve", "new years day", "new years eve", "valentine 's day", "valentines day", "halloween", "st patrick 's day", "saint patrick 's day", "st andrew 's day", "st george 's day", "bonfire night", "guy fawkes night",
 	"midsummer 's day", "leap day", "bastille day", "canada day", "anzac day", "australia day", "st david 's day", "hogmanay", "burns night", "april fools day", "april fool 's day", "independence day", "the fourth of july")
 
 // figureDate is a date in figures with its year.

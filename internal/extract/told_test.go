@@ -154,7 +154,6 @@ var toldForms = []struct{ text, want string }{
 	{"living in Hexham suits me", "user lives_in Hexham"},
 	{"I'm enjoying life in Hexham", "user lives_in Hexham"},
 	{"life in Hexham suits us", "user lives_in Hexham"},
-	{"I commute from Hexham to Newcastle", "user lives_in Hexham"},
 	{"the divorce came through on Friday", "-user spouse  @2026-05-08"},
 	{"The divorce is final as of Monday.", "-user spouse  @2026-05-11"},
 	{"divorce finalised yesterday, thank god", "-user spouse  @2026-05-13"},
