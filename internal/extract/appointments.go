@@ -50,8 +50,11 @@ func (x *extractor) appointmentAt(i int, s sentence, granted bool) bool {
 		return false
 	}
 	value := x.quote(from, to)
-	if p, known := possessions[lower(value)]; lead == "have" && (engagements[x.toks[to-1].low] || engagements[x.toks[i].low]) || lead == "my" && known && p.kind == plannedValue {
+	if p, known := possessions[lower(value)]; lead == "have" && (engagements[x.toks[to-1].low] || engagements[x.toks[i].low]) || lead == "my" && known && p.kind == plannedValue && !(to < s.to && x.toks[to].is("with", "at", "has", "got")) {
 		return false // read elsewhere
+	}
+	if lead == "my" && to == from+1 && x.toks[from].is("appointment") && at > 0 { // "my appointment with Dr Lund is on 9 June"
+		value = x.quote(x.pastWords(at, w.end, "on", "for", "to"), w.end)
 	}
 	if direct && lead != "my" && x.saysWeekday(at, w.end) && !x.toks[i].is("appointment", "interview") {
 		end := w.end
@@ -132,6 +135,9 @@ func (x *extractor) saysWeekday(i, end int) bool {
 // visitOff reports a sentence about an appointment that is off, or about one of somebody else.
 func (x *extractor) visitOff(s sentence) bool {
 	for i := s.from; i < s.to; i++ {
+		if x.toks[i].is("rescheduled", "postponed") && i+1 < s.to && x.toks[i+1].is("to", "for", "until") {
+			continue
+		}
 		if x.toks[i].is("cancel", "cancelled", "canceled", "missed", "cancelling", "off", "rescheduled", "postponed", "failed", "passed") {
 			return true
 		}

@@ -132,7 +132,10 @@ func (x *extractor) kinSubject(c *clause, i int) bool {
 	} else if c.subj, to, ok = x.relativeAt(i, c.end); !ok {
 		return false
 	}
-	v, ok := x.verbGroupAt(x.pastInserted(to, c.end), c.end)
+	v, ok := x.verbGroupAt(x.pastCleft(x.pastInserted(to, c.end), c.end, i), c.end)
+	if !ok && x.phrase(to, c.end, "can not") {
+		v, ok = verbGroup{end: to}, true // "my partner Desmond can't abide coriander"
+	}
 	if !ok {
 		return false
 	}
@@ -360,7 +363,7 @@ func (x *extractor) bloodEnd(i, end int) int {
 	if !bloodGroups[strings.Trim(t.low, "+")] {
 		return i
 	}
-	if i+1 < end && x.toks[i+1].is("positive", "negative", "-") {
+	if i+1 < end && x.toks[i+1].is("positive", "negative", "neg", "pos", "-") {
 		return i + 2
 	}
 	return i + 1
@@ -422,8 +425,13 @@ func (c *clause) planned(key string, i int) bool {
 	if x.toks[i].is("on", "in") {
 		from++
 	}
+	to := w.end
+	if to+1 < c.end && x.toks[to].is("at") && x.toks[to+1].text[0] <= '9' {
+		to += 2
+		to = x.pastWords(to, c.end, "am", "pm", "o'clock")
+	}
 	return x.attribute(fact{
-		subject: c.subj, key: key, value: x.quote(from, w.end), category: momentary, conf: direct,
+		subject: c.subj, key: key, value: x.quote(from, to), category: momentary, conf: direct,
 		from: c.from, to: w.end, valid: w.interval,
 	})
 }

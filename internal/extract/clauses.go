@@ -21,6 +21,7 @@ type clause struct {
 	end        int // end of the sentence
 	front      when
 	dated      bool  // front is set
+	lasts      bool  // for how long stands in front: "nine years I've …"
 	shared     bool  // the subject is "we"
 	companion  party // of "Anna and I"
 	infinitive bool  // the object is "to swim"
@@ -127,7 +128,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if i >= mark {
 			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("if") && x.phraseOf(i, s.to, harmless) > 0) && !(x.toks[i].is("thinking") && i > 0 && x.toks[i-1].is("wishful")) && !(x.toks[i].is("may") && x.toks[i].upper) {
-				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low] && !x.conditionBehind(i, s.from) && !(x.toks[i].is("when", "whenever", "once") && i+1 < s.to && x.toks[i+1].is("you")), i
+				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low] && !x.backThen(i, s.to) && !x.conditionBehind(i, s.from) && !(x.toks[i].is("when", "whenever", "once", "whatever", "whoever") && i+1 < s.to && x.toks[i+1].is("you")), i
 			}
 			if x.goesOn(i, s.to) {
 				hedged, far, since = true, true, i
@@ -140,7 +141,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			elide = false
 			continue
 		}
-		if x.toks[i].is("my", "our") || x.toks[i].is("the") && i+3 < s.to && (x.toks[i+2].is(",", "named", "called") || x.phrase(i+2, s.to, "'s called") || x.phrase(i+2, s.to, "is called") || x.phrase(i+2, s.to, "'s name is")) && (kin[x.toks[i+1].low] == "pet" || x.toks[i+1].is("twins", "kids", "children", "boys", "girls", "grandkids", "grandchildren")) || x.toks[i].is("the") && i+3 < s.to && x.toks[i+1].is("twins", "kids", "children", "boys", "girls", "grandkids", "grandchildren", "dogs", "cats") && x.toks[i+2].is("are") && x.toks[i+3].upper {
+		if x.toks[i].is("my", "our") || x.toks[i].is("the") && i+3 < s.to && (x.toks[i+2].is(",", "named", "called") || x.phrase(i+2, s.to, "'s called") || x.phrase(i+2, s.to, "is called") || x.phrase(i+2, s.to, "'s name is")) && (kin[x.toks[i+1].low] == "pet" || x.toks[i+1].is("twins", "kids", "children", "boys", "girls", "grandkids", "grandchildren")) || x.toks[i].is("the") && i+3 < s.to && x.toks[i+1].is("twins", "kids", "children", "boys", "girls", "grandkids", "grandchildren", "dogs", "cats") && x.toks[i+2].is("are") && (x.toks[i+3].upper || x.toks[i+3].is("called", "named") && i+4 < s.to && x.toks[i+4].upper) {
 			x.kinAt(i, s.to, &persons, false)
 		}
 		if i > s.from {
@@ -161,10 +162,12 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		c := clause{x: x, from: j, end: s.to}
 		w, ok := x.whenAt(j, s.to, backward)
-		if !ok && j > i && x.toks[j-1].is("since") {
+		if j > i && x.toks[j-1].is("since") {
 			w, ok = x.whenAt(j-1, s.to, backward)
 		}
-		if ok && w.end < s.to {
+		if n := x.durationFront(j, s.to); n > 0 {
+			c.from, j, c.lasts = n, n, true
+		} else if ok && w.end < s.to {
 			c.front, c.dated = w, true
 			j = x.skipFillers(w.end, s.to)
 			c.from = j
@@ -271,6 +274,9 @@ func (x *extractor) carried(i int, s sentence, prev topic) (party, bool) {
 // ownStatement reports whether a statement about the speaker begins at i.
 func (x *extractor) ownStatement(i, end int) bool {
 	i = x.skipFillers(i, end)
+	if w, ok := x.whenAt(i, end, backward); ok && w.end+1 < end && x.toks[w.end].is("i", "we") {
+		i = w.end
+	}
 	if i+1 >= end || !x.toks[i].is("i", "we") {
 		return i+1 < end && x.toks[i].is("my", "our") && !x.toks[i-1].is("and")
 	}
@@ -382,7 +388,7 @@ func (c *clause) read() bool {
 		return true
 	}
 	if c.v.lemma == "" {
-		return c.subj.speaker && c.cannotStand()
+		return (c.subj.speaker || !c.subj.weak && c.x.phrase(c.v.end, c.end, "can not")) && c.cannotStand()
 	}
 	if c.v.lemma == "be" {
 		return c.isClause()

@@ -9,15 +9,15 @@ import (
 
 // diets, marital states and momentary states that a copula may have after it.
 var (
-	diets   = phrases("vegetarian", "vegan", "pescatarian", "pescetarian", "gluten-free", "dairy-free", "flexitarian", "on a keto diet", "teetotal", "kosher", "halal", "plant based", "plant-based", "gluten free", "dairy free", "nut free", "nut-free", "lacto-vegetarian", "fruitarian", "macrobiotic", "lacto vegetarian", "raw vegan", "veggie", "pescatarian-ish", "plant-based only", "strictly vegan", "strictly vegetarian", "strict vegan", "strict vegetarian", "ovo-vegetarian", "wheat-free", "sugar-free", "keto", "paleo", "low-carb", "low carb", "on a low-carb diet", "on a gluten-free diet", "on a vegan diet", "on the keto diet", "on a low fodmap diet", "coeliac-friendly", "mostly vegetarian", "mostly vegan")
+	diets   = phrases("low-fodmap", "low fodmap", "vegetarian", "vegan", "pescatarian", "pescetarian", "gluten-free", "dairy-free", "flexitarian", "on a keto diet", "teetotal", "kosher", "halal", "plant based", "plant-based", "gluten free", "dairy free", "nut free", "nut-free", "lacto-vegetarian", "fruitarian", "macrobiotic", "lacto vegetarian", "raw vegan", "veggie", "pescatarian-ish", "plant-based only", "strictly vegan", "strictly vegetarian", "strict vegan", "strict vegetarian", "ovo-vegetarian", "wheat-free", "sugar-free", "keto", "paleo", "low-carb", "low carb", "on a low-carb diet", "on a gluten-free diet", "on a vegan diet", "on the keto diet", "on a low fodmap diet", "coeliac-friendly", "mostly vegetarian", "mostly vegan")
 	marital = phrases("single", "married", "divorced", "widowed")
 	states  = phrases("on vacation", "on holiday", "on leave", "on parental leave", "on maternity leave", "on paternity leave",
 		"on sick leave", "on sabbatical", "on a business trip", "out of office", "out of town", "sick", "ill", "pregnant", "jet-lagged", "in quarantine", "unemployed", "injured")
 	ailments = phrases("deaf", "partially deaf", "partially deaf in the left ear", "partially deaf in the right ear", "partially deaf in my left ear", "partially deaf in my right ear", "partially deaf in one ear", "deaf in one ear", "deaf in my left ear", "deaf in my right ear", "deaf in the left ear", "deaf in the right ear", "blind in one eye", "blind in my left eye", "blind in my right eye", "blind in the left eye", "blind in the right eye", "profoundly deaf", "registered blind", "legally blind", "long-sighted", "near-sighted", "arthritic", "schizophrenic", "insulin-dependent", "gluten sensitive", "lactose-free", "immunocompromised", "photosensitive", "narcoleptic", "hypertensive", "dyscalculic", "blind", "partially sighted", "hard of hearing", "visually impaired", "in a wheelchair", "a wheelchair user", "anaemic", "anemic", "bipolar", "hypothyroid", "neurodivergent", "short-sighted",
 		"hiv positive", "hiv-positive", "prediabetic", "pre-diabetic", "type 1 diabetic", "type 2 diabetic", "type one diabetic", "type two diabetic", "haemophiliac", "hypermobile", "gluten-intolerant", "dyspraxic", "tone deaf",
-		"diabetic", "asthmatic", "dyslexic", "colour-blind", "color-blind", "colorblind", "colour blind", "color blind",
+		"colourblind", "diabetic", "asthmatic", "dyslexic", "colour-blind", "color-blind", "colorblind", "colour blind", "color blind",
 		"lactose intolerant", "lactose-intolerant", "gluten intolerant", "celiac", "coeliac", "epileptic", "autistic")
-	fondness = phrases("big on", "mad on", "nuts about", "hooked on", "a big lover of", "a lover of", "a keen fan of", "always up for", "quite fond of", "really into", "well into", "super into", "mad about", "a sucker for", "partial to", "addicted to", "mad keen on", "big fan of", "huge fan of", "great fan of", "a fan of", "a big fan of", "a huge fan of", "a great fan of", "into", "fond of", "keen on", "obsessed with",
+	fondness = phrases("big into", "mad for", "all about", "daft about", "bonkers about", "wild about", "very fond of", "really fond of", "rather fond of", "big on", "mad on", "nuts about", "hooked on", "a big lover of", "a lover of", "a keen fan of", "always up for", "quite fond of", "really into", "well into", "super into", "mad about", "a sucker for", "partial to", "addicted to", "mad keen on", "big fan of", "huge fan of", "great fan of", "a fan of", "a big fan of", "a huge fan of", "a great fan of", "into", "fond of", "keen on", "obsessed with",
 		"passionate about", "crazy about", "in love with")
 )
 
@@ -51,6 +51,9 @@ func (c *clause) isClause() bool {
 		}
 	}
 	if c.engaged(i) || c.allergic(i) || c.fond(i) || c.roleClause(i) {
+		return true
+	}
+	if n := x.pastWords(i, c.end, "strictly", "fully", "completely", "totally", "entirely", "proudly", "happily", "mainly"); n > i && c.closedValue(n) {
 		return true
 	}
 	if c.closedValue(i) {
@@ -126,6 +129,9 @@ func (c *clause) staysIn(i int) bool {
 func (c *clause) years(i int) bool {
 	x := c.x
 	for ; i+1 < c.end && x.toks[i].kind == word; i++ {
+		if _, n, ok := x.spotCapture("years", i, c.end); ok && n > 0 {
+			return true
+		}
 		if x.toks[i].is("for") {
 			for j := i + 1; j < min(i+6, c.end); j++ {
 				if x.toks[j].is("years", "year", "months", "decades", "decade", "ages") {
@@ -192,6 +198,9 @@ func (c *clause) kinship(i int) bool {
 	if label == "pet" {
 		p.ref.Type = record.TypeOther
 	} else if of.speaker {
+		if m, ok := x.personAt(max(0, p.from-1), p.to); ok && m.to == p.to && m.titled {
+			p = x.titled(p, m)
+		}
 		x.hear(label, p)
 	}
 	return x.relation(fact{subject: of, key: label, object: p, category: kinCategory(label), conf: conf, from: c.from, to: n})

@@ -72,6 +72,9 @@ func (x *extractor) tieEnds(i, end int) bool {
 	if i >= end || x.toks[i].kind != word || x.dateAt(i, end) {
 		return true
 	}
+	if i+2 < end && x.toks[i].is("in") && x.toks[i+1].is("the") && (seasons[x.toks[i+2].low] != 0 || x.toks[i+2].is("end", "new")) || i+1 < end && x.toks[i].is("in") && seasons[x.toks[i+1].low] != 0 {
+		return true
+	}
 	return x.toks[i].is("now", "since", "for", "and", "but", "so", "because", "cos", "again", "as", "officially", "by", "via", "after", "last", "yesterday", "today", "this", "too", "finally", "which", "who", "then", "anymore", "any", "these", "already", "over")
 }
 

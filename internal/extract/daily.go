@@ -346,7 +346,7 @@ func (x *extractor) dailyCapture(kind string, i, end int) (captured, int, bool) 
 			if n < end && x.toks[n].is("pronouns") {
 				n++
 			}
-			return c, n, n >= end || x.toks[n].kind != word || x.toks[n].is("btw", "please", "and", "so", "thanks", "but", "by")
+			return c, n, n >= end || x.toks[n].kind != word || x.toks[n].is("btw", "please", "and", "so", "thanks", "but", "by", "here") || x.phrase(n, end, "for me")
 		}
 	case "number":
 		if i < end && x.toks[i].text[0] >= '0' && x.toks[i].text[0] <= '9' && len(x.toks[i].text) <= 4 {

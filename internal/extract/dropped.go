@@ -4,7 +4,7 @@ package extract
 // form a verb may be an order or a heading, so that only verbs are read here that nobody orders, and what they speak of must be named.
 
 // ongoing are -ing forms that open a statement about the speaker.
-var ongoing = set(`working living renting studying doing teaching freelancing seeing dating lodging staying training interning temping contracting volunteering reading managing running learning driving`)
+var ongoing = set(`residing working living renting studying doing teaching freelancing seeing dating lodging staying training interning temping contracting volunteering reading managing running learning driving`)
 
 // plainly are verbs in the present whose subject may be left out, by what must follow.
 var plainly = map[string]map[string]bool{
@@ -86,8 +86,8 @@ func (x *extractor) somebodyNamed(i, end int) int {
 	if i+2 < end && x.toks[i].is("this", "a", "my", "that", "the") && somebody[x.toks[i+1].low] && nameWord(&x.toks[i+2]) {
 		return i + 2
 	}
-	for j := i; j < min(i+6, end-1) && x.toks[j].kind == word && !x.toks[j].upper; j++ {
-		if j > i && x.toks[j].is("called", "named") && somebody[x.toks[j-1].low] || j > i+1 && x.toks[j].is("called", "named") && x.toks[j-1].is("there") && somebody[x.toks[j-2].low] {
+	for j := i; j < min(i+6, end-1) && x.toks[j].kind == word && (!x.toks[j].upper || j == i+1 && demonyms[x.toks[j].low]); j++ {
+		if j > i && x.toks[j].is("called", "named") && (somebody[x.toks[j-1].low] || demonyms[x.toks[j-1].low]) || j > i+1 && x.toks[j].is("called", "named") && x.toks[j-1].is("there") && somebody[x.toks[j-2].low] {
 			return j + 1
 		}
 	}

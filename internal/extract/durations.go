@@ -168,11 +168,14 @@ func (x *extractor) settled(to, end, verb int) bool {
 // lasting reports "for five years" or "all my life" after a perfect.
 func (c *clause) lasting() bool {
 	x := c.x
+	if c.lasts {
+		return true
+	}
 	for i := c.v.end; i < c.end; i++ {
 		switch t := &x.toks[i]; {
 		case t.is("for"):
 			for j := i + 1; j < min(i+6, c.end) && x.toks[j].kind == word; j++ {
-				if x.toks[j].is("years", "months", "weeks", "year", "month", "now", "while", "ages", "decade", "decades", "forever", "yonks", "bit", "life", "donkey's", "time") {
+				if x.toks[j].is("years", "months", "weeks", "year", "month", "now", "yrs", "while", "ages", "decade", "decades", "forever", "yonks", "bit", "life", "donkey's", "time") {
 					return true
 				}
 			}

@@ -239,7 +239,7 @@ func (x *extractor) pastInserted(i, end int) int {
 	switch {
 	case x.toks[i+1].is("who", "whom", "whose"):
 	case x.toks[i+1].is("a", "an", "the"):
-		if text, _, _ := x.roleAt(i+1, end); text == "" {
+		if text, _, _ := x.roleAt(i+1, end); text == "" && !x.ofMineAhead(i+1, end) {
 			return i
 		}
 	default:

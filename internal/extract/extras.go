@@ -196,7 +196,11 @@ func (c *clause) wed() bool {
 	if !c.v.passive || !c.v.plain() {
 		return false
 	}
-	if (c.v.tense == present || c.v.tense == perfectProg && (c.sinceThen() || c.years(c.v.end))) && c.companion.ref.Name != "" && !x.phrase(c.v.end, c.end, "to") && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) {
+	to := c.v.end
+	if _, n, ok := x.spotCapture("years", to, c.end); ok {
+		to = n
+	}
+	if (c.v.tense == present || c.v.tense == perfectProg && (c.sinceThen() || c.years(c.v.end))) && c.companion.ref.Name != "" && !x.phrase(c.v.end, c.end, "to") && x.endsWell(to, c.end) && !x.takenBack(c.v.end, c.end) {
 		return c.wife(c.from, time.Time{})
 	}
 	if c.v.tense == present && !c.shared && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) &&

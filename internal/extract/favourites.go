@@ -17,6 +17,9 @@ var scopes = phrases("in the world", "in the whole world", "on earth", "ever", "
 // favourite reads "favourite colour is blue".
 func (c *clause) favourite(i int) bool {
 	x := c.x
+	if c.favouriteTitle(i) {
+		return true
+	}
 	j := i + 1
 	scope := 0 // where "in the world" begins
 	for j < c.end && j < i+7 && !x.toks[j].is("is", "are", "'s", "has", "these") && !(j > i+1 && (x.phrase(j, c.end, "i would say") || x.phrase(j, c.end, "it would be") || x.phrase(j, c.end, "would be") || x.phrase(j, c.end, "would have to be"))) && !(j > i+1 && x.toks[j].is("it") && j+1 < c.end && x.toks[j+1].is("'s", "is")) {
@@ -167,11 +170,18 @@ func (c *clause) favouriteIs(i int) bool {
 	}
 	m, ok := mention{from: i}, false
 	j := i + 1
-	for j < c.end && j-i < 6 && !x.toks[j].is("is", "'s", "are") && !x.phrase(j, c.end, "used to be") {
+	for j < c.end && j-i < 6 && !x.toks[j].is("is", "'s", "are", "remains", "has") && !x.phrase(j, c.end, "used to be") {
 		j++
 	}
 	past := x.phrase(j, c.end, "used to be")
-	if m, ok = x.titleTo(i, j); !ok && !x.toks[i].upper {
+	if m, ok = x.titleTo(i, j); !ok {
+		for k := i + 1; k < j && !ok; k++ { // "Zombie by Fela"
+			if x.toks[k].is("by") && x.toks[i].upper {
+				m, ok = x.titleTo(i, k)
+			}
+		}
+	}
+	if !ok && !x.toks[i].upper {
 		if text := x.quote(i, j); text != "" && j-i <= 3 {
 			m, ok = mention{text: text, from: i, to: j}, true
 		}
@@ -182,7 +192,7 @@ func (c *clause) favouriteIs(i int) bool {
 	if past {
 		j += 2
 	}
-	for j++; j < c.end && x.toks[j].is("still", "now", "definitely", "actually", "probably", "easily"); j++ {
+	for j++; j < c.end && x.toks[j].is("always", "been", "long", "still", "now", "definitely", "actually", "probably", "easily"); j++ {
 	}
 	if j+2 > c.end || !x.toks[j].is("my") || !favourites[x.toks[j+1].low] {
 		return false
@@ -214,4 +224,29 @@ func (x *extractor) titleTo(i, end int) (mention, bool) {
 	}
 	m := mention{text: x.quote(i, end), from: i, to: end}
 	return m, m.text != ""
+}
+
+// favouriteTitle reads "favourite restaurant: Chez Panisse" and "our favourite restaurant, Chez Panisse, …": a name in capitals.
+func (c *clause) favouriteTitle(i int) bool {
+	x := c.x
+	j := i + 1
+	for j < c.end && j <= i+3 && x.toks[j].kind == word && !emptyThings[x.toks[j].low] && !x.toks[j].is("is", "are", "'s", "has", "of") {
+		j++
+	}
+	what := j
+	if x.phrase(j, c.end, "of all time") {
+		j += 3
+	}
+	if what == i+1 || j+1 >= c.end || !x.toks[j].is(":", ",", "(", "-", "–", "—") || !x.toks[j+1].upper || x.toks[j+1].is("i") {
+		return false
+	}
+	head := x.toks[what-1].low
+	m, ok := x.titleAt(j+1, c.end)
+	if !ok || vagueThings[head] || kin[head] != "" || x.takenBack(m.to, c.end) || m.to < c.end && (x.toks[m.to].is("and", "or") || x.toks[m.to].kind == word && x.toks[j].is(",")) {
+		return false
+	}
+	if x.toks[j].is(",") && (m.to >= c.end || x.listAhead(m.to, c.end)) {
+		return false
+	}
+	return x.attribute(fact{subject: c.subj, key: CanonicalKey("favourite " + singular(x.quote(i+1, what))), value: m.text, category: knowledge, conf: likely, from: c.from, to: m.to})
 }

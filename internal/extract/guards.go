@@ -332,7 +332,7 @@ func (x *extractor) takenBack(i, end int) bool {
 		if t.is("so") && i+1 < end && !x.toks[i+1].is("they", "i", "he", "she", "to", "far") || t.is("so") && i+2 < end && x.toks[i+1].is("i", "they") && !hedges[x.toks[i+2].low] && !x.toks[i+2].is("am", "was") {
 			return false // "…, so if you could change the plan"
 		}
-		if t.is("and") && i+2 < end && x.toks[i+1].is("i", "my", "we", "our", "he", "she", "they", "it") {
+		if t.is("and") && i+2 < end && x.toks[i+1].is("i", "my", "we", "our", "he", "she", "they", "it", "just", "please", "leave", "ring", "knock", "bring", "come", "do") {
 			return false
 		}
 		if n := x.phraseOf(i, end, harmless); n > 0 {

@@ -37,8 +37,10 @@ func (x *extractor) instruction(s sentence) bool {
 		s.from, i = n, x.skipFillers(n, s.to)
 	}
 	to, lasting := x.fromNowOn(s)
-	if x.phrase(i, s.to, "from now on") && x.phrase(x.skipFillers(i+3, s.to), s.to, "could you") {
-		i, lasting = x.skipFillers(i+3, s.to), true
+	if n := x.phraseOf(i, s.to, fromNow); n > 0 {
+		if j := x.skipFillers(i+n, s.to); x.phrase(j, s.to, "could you") || x.phrase(j, s.to, "can you") {
+			i, lasting = j, true
+		}
 	}
 	i, asked := x.request(i, to, lasting)
 	if asked {
@@ -58,7 +60,7 @@ func (x *extractor) instruction(s sentence) bool {
 			i, marked, strong = i+2, true, true
 		case x.phrase(i, s.to, "in the future"):
 			i, marked, strong = i+3, true, true
-		case t.is("please", ","), t.kind == newline:
+		case t.is("please", "pls", "plz", ","), t.kind == newline:
 			i++
 		case x.phrase(i, s.to, "remember to"), x.phrase(i, s.to, "make sure to"), x.phrase(i, s.to, "be sure to"):
 			n := 2
@@ -240,7 +242,7 @@ func (x *extractor) order(i int, s sentence, strong bool) bool {
 		if u.is("yourself", "himself", "herself", "said", "says", "told", "dream", "dreams", "heart", "life") {
 			return false
 		}
-		if u.is("your", "our") && !(j+1 < s.to && x.toks[j+1].is("answer", "answers", "reply", "replies", "response", "responses", "sources", "output", "code")) {
+		if u.is("your", "our") && !(j+1 < s.to && x.toks[j+1].is("answer", "answers", "reply", "replies", "response", "responses", "sources", "output", "code", "working", "workings", "reasoning", "sums", "steps", "calculations", "sources")) {
 			return false
 		}
 		mine = mine || wordThings[u.low] && !(u.is("i") && j == i+1)
@@ -251,7 +253,12 @@ func (x *extractor) order(i int, s sentence, strong bool) bool {
 	if x.jests(s) {
 		return false
 	}
+	if t.is("suggest", "recommend", "propose", "confirm", "verify", "double-check", "assume", "flag", "prioritise", "prioritize") && i > s.from && x.toks[i-1].is("always", "never") && !x.hearsay(i+1, s.to) {
+		return !x.toks[i+1].is("i", "he", "she", "they", "we", "that", "this", ",")
+	}
 	switch {
+	case x.phrase(i, s.to, "show your working"), x.phrase(i, s.to, "show your reasoning"):
+		return true
 	case orders[t.low]:
 		return strong || clerical[t.low] || mine || t.is("answer", "reply", "respond") && x.toks[i+1].is("in", "with", "as")
 	case strong && hasManner(t.low):

@@ -8,7 +8,7 @@ import (
 )
 
 // myNames stand before the speaker's name.
-var myNames = phrases("my name is", "my name 's", "my full name is", "the name is", "the name 's")
+var myNames = phrases("my name is", "my name 's", "my full name is", "my full name 's", "my real name is", "my real name 's", "my proper name is", "my given name is", "my legal name is", "the name is", "the name 's")
 
 // opening reads the forms in which speakers say their name: "my name is Alice", "call me Al", "this is Bob
 // from Acme". "I'm Alice" is read by the copula.

@@ -18,7 +18,10 @@ func (x *extractor) titledKin(i int, s sentence, persons *[]party) bool {
 		return x.petBeside(i, s, persons)
 	}
 	if label == "" || i+1 >= s.to {
-		return false
+		return x.parentOf(i, s, persons)
+	}
+	if x.parentOf(i, s, persons) {
+		return true
 	}
 	if x.toks[i+1].is("(") && i+2 < s.to && (ownKin[t.low] || i > s.from && x.toks[i-1].is("the", "my", "our") && t.is("missus", "wife", "husband", "boyfriend", "girlfriend", "boss")) && !(i > s.from && x.toks[i-1].is("his", "her", "your", "their", "a", "'s")) {
 		m, ok := x.personAt(i+2, s.to)
@@ -43,7 +46,7 @@ func (x *extractor) titledKin(i int, s sentence, persons *[]party) bool {
 			return true
 		}
 	}
-	if !kinTitles[t.low] || !t.upper && !x.casual && !(i > s.from && x.toks[i-1].is("my", "our")) || i > s.from && (x.toks[i-1].is("his", "her", "your", "their", "the", "a", "called", "named", "like", "'s", "film", "book", "with", "and") && !x.toks[i-1].is("with", "and", "like") || x.toks[i-1].upper && x.toks[i-1].kind == word && !x.toks[i-1].is("i", "my", "our") && i-1 > s.from) {
+	if !kinTitles[t.low] || !t.upper && !x.casual && !(x.lineStart(i) == i && givenNames[x.toks[i+1].low] && !(i+2 < s.to && x.toks[i+2].upper)) && !(i > s.from && x.toks[i-1].is("my", "our")) || i > s.from && (x.toks[i-1].is("his", "her", "your", "their", "the", "a", "called", "named", "like", "'s", "film", "book", "with", "and") && !x.toks[i-1].is("with", "and", "like") || x.toks[i-1].upper && x.toks[i-1].kind == word && !x.toks[i-1].is("i", "my", "our") && i-1 > s.from) {
 		return false
 	}
 	m, ok := x.personAt(i+1, s.to)

@@ -113,6 +113,13 @@ func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 	if n >= end {
 		return
 	}
+	if plural && x.toks[n].is(",") {
+		for _, aside := range []string{"in order", "from oldest to youngest", "oldest first", "in order of age", "youngest first", "eldest first", "in age order"} {
+			if k := n + 1 + len(strings.Fields(aside)); x.phrase(n+1, end, aside) && k < end && x.toks[k].is(":", ",", "-") {
+				n = k
+			}
+		}
+	}
 	comma := x.toks[n].is(",", "(") || plural && x.toks[n].is(":")
 	named := false
 	switch {
@@ -226,7 +233,7 @@ func (x *extractor) formerWord(i, end int) (string, int) {
 var (
 	goneAfter = phrases("were taken by", "was taken by", "got taken by", "were killed", "was killed", "got killed", "got eaten", "were eaten", "was eaten", "is buried", "are buried", "were rehomed", "was rehomed", "has been rehomed", "have been rehomed", "were given away", "was given away", "went to a farm", "now belongs to", "now belong to",
 		"went to new homes", "have new homes", "live with my ex", "now live at", "is no more", "are no more", "are no longer with us", "are no longer ours", "is no longer ours", "is not ours anymore", "both passed away", "were sold", "was sold", "have both passed", "did not survive", "both passed", "had to go", "had to be rehomed", "have passed", "has passed", "both died", "have both died", "have died", "have both passed away", "have passed away", "have both gone", "have gone", "are both gone", "are gone", "are both dead", "are dead", "went to live with", "have gone to live with", "has gone to live with", "went to a new home", "has a new home", "found a new home", "have a new home", "now live with", "now lives with", "lives with my ex", "was stolen", "never came back", "did not make it", "was hit by a car", "were put down", "dies", "drowned", "escaped for good", "and i separated", "and i split up", "and i split", "and i broke up", "and i divorced", "and i got divorced", "and i are divorced", "and i are separated", "and i are no longer together", "and i have split up", "and i have separated", "and i have broken up", "and i parted", "and i are not together anymore", "left me", "dumped me", "divorced me", "walked out", "moved out", "and i called it off", "died", "has died", "just died", "passed away", "has passed away", "passed on", "is dead", "is gone", "was put down", "was put to sleep", "had to be put down", "had to be put to sleep", "has been put down", "left us",
-		"sadly died", "sadly passed away", "recently died", "recently passed away", "got run over", "ran away", "has gone", "is no longer with us", "is not with us anymore", "is not with us any more", "crossed the rainbow bridge")
+		"sadly died", "sadly passed away", "recently died", "recently passed away", "got run over", "ran away", "has gone", "is no longer with us", "is not with us anymore", "is not with us any more", "crossed the rainbow bridge", "has left me", "have left me", "left me for", "walked out on me", "has walked out on me", "has moved out for good", "has dumped me", "has divorced me", "is divorcing me")
 	goneBefore = phrases("lost both", "had to give away", "had to give up", "found a new home for", "found new homes for", "found homes for", "no longer have", "said our goodbyes to", "just buried", "said farewell to", "sold", "had to say goodbye to", "had to rehome", "had to bury", "put down", "had to put down", "lost", "have lost", "just lost", "said goodbye to", "buried", "say goodbye to", "sacked", "fired", "ended things with", "rehomed", "gave away", "divorced", "am divorced from", "broke up with", "split up with", "separated from",
 		"split from", "left", "dumped", "let go of", "give up", "gave up", "given up", "giving up", "rehome", "rehoming", "part with", "parted with")
 )

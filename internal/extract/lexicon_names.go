@@ -350,4 +350,6 @@ var givenNames = set(`
 	zoran zorica zosia zoya zoé zoë zsolt zsombor zsuzsa zsuzsanna zsófia zubair zuberi zuleika zulema zulfiqar zulkifli zuriñe zuzana zuzanna zvi
 	zvonimir zygmunt zélia zélie zübeyde ágnes ágota ákos álvaro ángel árpád åke åsa åse çağla édith édouard éliane élise élodie éloïse éléonore
 	émeline émile émilie éric étienne étiennette évelyne íris óscar óskar ömer özcan özge özlem øystein øyvind úna ülkü ümit łucja łukasz śnieżana
-	şahin şebnem şenay şeyma štěpán žarko željka željko živko žofia žydrūnas žygimantas ștefan ștefania`)
+	şahin şebnem şenay şeyma štěpán žarko željka željko živko žofia žydrūnas žygimantas ștefan ștefania	ada teo cassius cressida della ferdi ferne ginevra jarek keziah ludo pia romilly safiya seren verity ysolde
+	zora abebi aarti weijie zaynab esperanza concepcion ianto ilmari hakon stavroula
+`)

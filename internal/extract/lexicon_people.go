@@ -70,7 +70,7 @@ var kinPlurals = map[string]string{
 // kinAdjectives may stand before a kinship word and leave the relation as it is. "Ex", "late", "former" and
 // "future" are not among them.
 var kinAdjectives = set(`older younger big little elder eldest youngest oldest twin baby dear best close good new current
-	beloved lovely wonderful amazing sweet long-time longtime childhood dearest closest adorable cute loving
+	beloved lovely wonderful amazing sweet long-time longtime long-term longterm live-in long-suffering childhood dearest closest adorable cute loving
 	middle only first second two three four five old-time favourite favorite direct line rescue golden`)
 
 // personal are the kin labels whose relation is a matter of who somebody is.

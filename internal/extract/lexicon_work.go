@@ -55,8 +55,22 @@ var jobs = set(`
 	fabricator sheet-metal-worker coppersmith clocksmith gunsmith telemarketer telephonist switchboard-operator scheduler expediter
 	steeplejack lineworker linesman fettler trackman signaller bosun boatswain helmsman coxswain purser navigator aviator airman cadet
 	recruit medic orderly almoner matron sister vaccinator evangelist youtuber streamer blogger podcaster vlogger marketer specialist
-	representative rep scrum_master
+	representative rep scrum_master physio taxidermist worker housewife househusband homemaker
+	groomer sorter sweeper stitcher cutter presser riveter moulder caster grinder polisher sander sprayer dresser
+	finisher binder loader haulier drayman stablehand stableman greenkeeper headhunter trichologist perfumer celebrant cataloguer indexer
+	transcriber captioner fundraiser canvasser valuer auctioneer assessor examiner verderer cheesemonger tractor-driver delivery-driver van-driver coach-driver
+	hydrographer patissier commis bottle-washer bellringer steelworker ironworker woodturner cabinet-maker signwriter sign-writer letterer
+	stenographer dramatherapist sommelière audiotypist bookmaker pawnbroker salesgirl shopgirl storekeeper stockist wholesaler importer exporter hotelier
+	restaurateur publican innkeeper confectioner miller maltster ethnographer sinologist cryptographer pentester sre webdesigner scriptwriter showrunner
+	dramaturge choreologist répétiteur lutenist violist trombonist tubist percussionist neonatologist pulmonologist nephrologist endocrinologist gastroenterologist hepatologist
+	intensivist hospitalist chiropodist hypnotherapist swim-teacher ski-instructor scuba-instructor climbing-instructor personal-trainer pe-teacher nursery-nurse school-nurse district-nurse health-visitor
+	lollipop-man boatbuilder sailmaker shipwright harbourmaster lighthouse-keeper trackworker train-guard
 `)
+
+// workerKinds are words before "worker" that make it an occupation.
+var workerKinds = set(`social care support key youth factory warehouse shop bar steel metal farm dock rail railway postal council community outreach hospital hospice nursery kitchen retail construction
+	building site mill oil relief aid development case charity church health maintenance production assembly foundry shipyard laundry hotel restaurant canteen catering domestic residential agency forestry
+	sanitation utility transport transit airport play sheet conservation welfare sex`)
 
 // roleBreakers are words before a job's noun that make it no job, or one that is not held now.
 var roleBreakers = set(`former ex retired aspiring wannabe future would-be bad terrible good great better best decent pretty

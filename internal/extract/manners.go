@@ -10,7 +10,7 @@ var answering = set(`answers replies responses explanations messages summaries s
 	kilograms kilos grams gram units measurements acronyms abbreviations disclaimers caveats apologies headings headers tables markdown
 	footnotes citations hashtags euros pounds dollars spelling 24-hour 24h clock preamble preambles pleasantries filler smileys slang swearing
 	puns jokes compliments flattery dashes semicolons latex typescript tabs capitals lowercase uppercase greetings sign-offs follow-ups times dates prices
-	distances temperatures sentences paragraphs words lines vocabulary tone formality pronouns idioms metaphors analogies small-talk subheadings`)
+	distances temperatures sentences paragraphs words lines vocabulary tone formality fluff chitchat chit-chat padding waffle pronouns idioms metaphors analogies small-talk subheadings`)
 
 // mannerVerbs are verbs of orders about manners. With true, "don't" before them is enough.
 var mannerVerbs = map[string]bool{
@@ -51,6 +51,12 @@ func (x *extractor) everAgain(i, end int, denied bool) bool {
 // lasting are words that make an order one for all times.
 var lasting = phrases("before you", "every hour", "every day", "every morning", "every evening", "every night", "every week", "every month", "every monday", "every friday", "every sunday", "first thing", "daily", "weekly", "every time", "each time", "whenever", "by default", "as a rule", "unless i", "until i say", "going forward", "from here on", "when i ask", "when i write", "when i speak", "when i send", "when i say", "when i type", "when i give", "when i paste", "any time", "anytime", "in all", "in every", "for everything", "all the time", "in future")
 
+// restraints ask for less of what an answer is made of; addressings say how the agent is to think of the speaker in all it says.
+var (
+	restraints  = phrases("lay off the", "go easy on the", "go easy with the", "ease off the", "ease up on the", "enough with the", "enough of the", "quit it with the", "quit with the", "cut out the", "cut down on the", "cool it with the", "ditch the", "dial down the", "tone down the", "knock off the", "no more of the", "no more of those")
+	addressings = phrases("treat me like a", "treat me like an", "treat me as a", "treat me as an", "assume i know nothing", "assume that i know nothing", "limit yourself to")
+)
+
 // speakingVerbs are orders with a language: "reply in Welsh".
 var speakingVerbs = set(`answer reply respond write speak talk`)
 
@@ -80,7 +86,7 @@ func (x *extractor) manners(s sentence) {
 // hearsay reports that somebody else gave the order: "always include tests, my manager said".
 func (x *extractor) hearsay(i, end int) bool {
 	for j := i; j < min(i+6, end); j++ {
-		if x.toks[j].is("said", "says", "told", "reads") {
+		if x.toks[j].is("said", "says", "told", "reads", "sang", "sings") {
 			return true
 		}
 	}
@@ -108,8 +114,6 @@ lead:
 		case t.is("please", "pls", "kindly"):
 			polite = true
 			i++
-		case x.phrase(i, end, "can you"), x.phrase(i, end, "could you"), x.phrase(i, end, "would you"), x.phrase(i, end, "will you"):
-			i += 2
 		case x.phrase(i, end, "i would like you to"):
 			i += 5
 		case x.phrase(i, end, "i want you to"), x.phrase(i, end, "i need you to"), x.phrase(i, end, "i prefer you to"):
@@ -125,6 +129,8 @@ lead:
 				return false
 			}
 			return x.instruct(sentence{from: i + 3, to: x.orderEnd(i+4, end)})
+		case x.phrase(i, end, "can you"), x.phrase(i, end, "could you"), x.phrase(i, end, "would you"), x.phrase(i, end, "will you"):
+			i += 2
 		case x.phrase(i, end, "can we agree you will"), x.phrase(i, end, "can you make sure you"), x.phrase(i, end, "i would appreciate it if you could"), x.phrase(i, end, "it would help if you could"), x.phrase(i, end, "it would be great if you could"), x.phrase(i, end, "it would be good if you could"), x.phrase(i, end, "i would love it if you could"):
 			for !x.toks[i].is("will", "could", "you") || x.toks[i].is("you") && i+1 < end && x.toks[i+1].is("could", "will", "make") {
 				i++
@@ -161,7 +167,7 @@ lead:
 	}
 	about, now := false, false
 	for j := i + 1; j < to; j++ {
-		about = about || answering[x.toks[j].low]
+		about = about || answering[x.toks[j].low] || x.phrase(j, to, "small talk")
 		now = now || given[x.toks[j].low]
 	}
 	t := &x.toks[i]
@@ -177,29 +183,41 @@ lead:
 		ok = to-i > 2
 	case t.is("be") && !denied && i+3 < end && x.phrase(i+2, end, "with me") && manners[x.toks[i+1].low]:
 		ok = true
+	case t.is("be") && !denied && !asked && manners[x.toks[i+1].low] && (x.everAgain(i, to, false) || about && x.phrase(i+2, end, "in")):
+		ok = true
 	case t.is("be") && !denied && polite && manners[x.toks[i+1].low]:
 		ok = to == i+2
 	case known && denied && alone:
 		ok = about || x.everAgain(i, to, denied) || polite && to > i+1 && !x.toks[i+1].is("the", "a", "my", "me") || verb == "apologise" || verb == "apologize" || verb == "sugarcoat"
-	case known:
-		ok = about
 	case speakingVerbs[verb] && !denied && !asked:
 		n := i + 1
 		if x.phrase(n, end, "to me") {
 			n += 2
+		} else if x.toks[n].is("me") {
+			n++
 		}
-		ok = x.phrase(n, end, "in") && n+1 < end && (languages[x.toks[n+1].low] || x.toks[n+1].is("bullet", "plain", "short", "lower", "lowercase", "full", "simple", "british", "american")) && (polite || to == n+2)
+		ok = x.phrase(n, end, "in") && n+1 < end && (languages[x.toks[n+1].low] || x.toks[n+1].is("bullet", "plain", "short", "lower", "lowercase", "full", "simple", "british", "american")) && (polite || to == n+2 || to == n+3 && x.toks[n+2].is("only", "always", "please"))
+	case known:
+		ok = about
 	case verb == "no" && i == from || verb == "no" && polite:
 		n := i + 1
 		if n < to && x.toks[n].is("more") {
 			n++
 		}
 		for k := n; k < min(n+3, to); k++ {
-			ok = ok || answering[x.toks[k].low] || k == n && stopping[x.toks[k].low]
+			ok = ok || answering[x.toks[k].low] || x.phrase(k, to, "small talk") || k == n && stopping[x.toks[k].low]
 		}
 	case t.is("stop", "quit") && !denied:
 		ok = stopping[x.toks[i+1].low] && (about || to-i <= 8)
 	case i == from && !denied && to-i <= 7 && x.fragmentOrder(i, to):
+		ok = true
+	case !asked && x.phraseOf(i, to, restraints) > 0:
+		ok = about && to-i <= 8
+	case !asked && !denied && x.phraseOf(i, to, addressings) > 0:
+		ok = true
+	case !asked && denied && t.is("start", "begin", "open", "end", "finish") && i+2 < to && x.toks[i+1].is("with") && x.toks[i+2].kind == quoted:
+		ok = true
+	case !asked && t.is("spell") && i+2 < to && x.toks[i+1].is("it") && x.toks[i+2].kind == quoted:
 		ok = true
 	case t.is("less", "fewer") && !denied:
 		ok = about && to-i <= 5

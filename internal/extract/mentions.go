@@ -157,6 +157,10 @@ var corporate = set(`inc ltd llc gmbh corp corporation company co group labs lab
 	diagnostics therapeutics biotech genomics medical healthcare homecare hospice academy montessori studio gallery museum theatre insurers underwriters mutual assurance advisers advisors advisory
 	tools biscuits coaches glass gin films bikes brewing brewers breweries buses cycles fabrics ceramics candles cosmetics footwear paints toys pottery bricks tiles carpets blinds kitchens bathrooms boats
 	yachts marine drones satellites semiconductors sensors signals resort authority society
+	dairy docks laundry removals storage recycling renewables solar turbines pumps packaging paper papers optics optical aviation transport trucking cargo lettings properties realty
+	developments construction contractors scaffolding surveyors accountants accounting brokers brokerage financial investments broadcasting productions pictures records books veterinary
+	seafood fisheries bakers butchers florists jewellers tailors weavers landscapes landscaping plastering international worldwide global digital creative fabrication welding marketing
+	communications composites castings bearings valves tubes cables lighting lifts elevators flooring glazing upholstery shoes boots knitwear looms spinners
 	services logistics telecom pharma foods motor brewery bakery estates insurance partnership solicitors architects`)
 
 // resolve turns a mention of a person into an entity: a known person, a person of this text, or a new one.

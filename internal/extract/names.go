@@ -155,6 +155,10 @@ func (x *extractor) organisationAt(i, end int) (mention, bool) {
 				continue
 			}
 		}
+		if t.is("head") && j+1 < end && x.toks[j+1].is("office", "offices") && j-i <= 3 {
+			j += 2
+			break
+		}
 		if t.is(",") && j+1 < end && x.toks[j+1].is("inc", "ltd", "llc", "gmbh", "corp") {
 			j += 2
 		}

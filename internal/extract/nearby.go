@@ -5,10 +5,10 @@ package extract
 
 // homeRefs say of a place named before that it is home.
 var homeRefs = phrases("that is where i live", "that 's where i live", "that is where we live", "that 's where we live", "that is where we are", "that 's where we are", "that is where i am", "that 's where i am", "which is where i live",
-	"which is where we live", "it is where i live", "it is where we live", "where i live", "where we live", "that is home now", "that 's home now", "that is home", "that 's home", "which is home now", "which is home", "it is home now", "it 's home now",
+	"which is where we live", "it is where i live", "it is where we live", "it 's where i live", "it 's where we live", "where i live", "where we live", "that is home now", "that 's home now", "that is home", "that 's home", "which is home now", "which is home", "it is home now", "it 's home now",
 	"i have lived here", "we have lived here", "i have lived there", "we have lived there", "i have only lived here", "we have only lived here", "i live here", "we live here", "i live there", "we live there", "i now live there", "been living here", "i have been living here",
 	"we have been living here", "been living there", "lived here all my life", "been here ten years", "i have been here for", "we have been here for", "i have been here since", "we have been here since", "i have lived here all", "been here since", "where i have lived", "where we have lived", "where i have been since", "where we have been since",
-	"where i have been living", "where we are based", "where i am based", "i am based there", "i am based here", "we are based here", "we are settled here", "i am settled here")
+	"where i have been living", "where we are based", "where i am based", "i am based there", "i am based here", "we are based here", "we are settled here", "i am settled here", "i moved here", "we moved here", "i have moved here", "we have moved here")
 
 // homeRef reads the place that words at token i point at.
 func (x *extractor) homeRef(i int, s sentence) bool {
@@ -27,7 +27,7 @@ func (x *extractor) homeRef(i int, s sentence) bool {
 		return false
 	}
 	from := max(s.from, i-25)
-	if x.toks[i].is("that", "which") && s.from > 0 { // "do they deliver to Stornoway? that's where we are"
+	if x.toks[i].is("that", "which", "it", "i", "we") && s.from > 0 { // "do they deliver to Stornoway? that's where we are"
 		if x.sentenceStart(i) {
 			from = max(0, i-25)
 		}
@@ -53,6 +53,9 @@ func (x *extractor) homeRef(i int, s sentence) bool {
 				found = c
 			}
 		}
+	}
+	if found.party.ref.Name == "" && x.toks[j-1].is("live", "home") {
+		found = x.unknownTown(from, i)
 	}
 	if found.party.ref.Name == "" {
 		return false
@@ -182,5 +185,5 @@ func (x *extractor) livingNear(i int, s sentence) bool {
 
 // nearby reads what words at token i point at.
 func (x *extractor) nearby(i int, s sentence) bool {
-	return x.toks[i].kind == word && (x.homeRef(i, s) || x.birthdayNear(i, s) || x.bornNear(i, s) || x.livingNear(i, s) || x.workNear(i, s) || x.occupied(i, s) || x.reachedAt(i, s))
+	return x.toks[i].kind == word && (x.homeRef(i, s) || x.birthdayNear(i, s) || x.bornNear(i, s) || x.livingNear(i, s) || x.workNear(i, s) || x.occupied(i, s) || x.reachedAt(i, s) || x.workRef(i, s) || x.neverLeft(i, s) || x.originRef(i, s) || x.pronounsBeside(i, s) || x.birthdayMine(i, s) || x.soAmI(i, s))
 }

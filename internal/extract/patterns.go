@@ -378,7 +378,7 @@ func (x *extractor) newClause(i, end int) bool {
 	}
 	t := &x.toks[i]
 	if t.is("i", "my", "he", "she", "it", "we", "they", "the", "there", "that", "this", "so", "then", "now", "was", "have", "had",
-		"am", "is", "are", "also", "just", "recently", "our", "you", "currently", "really", "still", "always", "a", "never", "will", "allergic") {
+		"am", "is", "are", "also", "just", "recently", "our", "you", "currently", "really", "still", "always", "a", "never", "will", "allergic", "everyone", "everybody", "nobody", "somebody", "someone") {
 		return true
 	}
 	if w, ok := x.whenAt(i, end, backward); ok && w.end < end && x.toks[w.end].is("i", "we", "he", "she", "they", "my", "it") {

@@ -161,7 +161,7 @@ func (x *extractor) newStatement(i, end int) bool {
 		if u.is("is", "are", "was", "were", "has", "have", "will", "would", "can", "'s") {
 			return true
 		}
-		if v, ok := verbs[u.low]; ok && j > i && v.forms&(thirdForm|pastForm) != 0 && !u.is("works", "leads", "moves", "drives", "plays", "drinks", "names", "calls", "based", "walks", "runs", "dances", "rides", "swims", "reads", "books", "shows", "drinks") {
+		if v, ok := verbs[u.low]; ok && j > i && v.forms&(thirdForm|pastForm) != 0 && !u.is("works", "leads", "moves", "drives", "plays", "drinks", "names", "calls", "based", "walks", "runs", "dances", "rides", "swims", "reads", "books", "shows", "drinks", "stings", "bites") {
 			return true
 		}
 	}
@@ -175,7 +175,8 @@ func parallel(x *extractor, a, b mention) bool {
 	if ga != gb {
 		return ga && a.to-a.from == 1 || gb && b.to-b.from == 1 // "hiking, baking and old films"
 	}
-	return ga || b.to-b.from == 1 || a.to-a.from > 1
+	last := x.toks[a.to-1].low
+	return ga || b.to-b.from == 1 || a.to-a.from > 1 || hobbies[last] || edibles[last] || allergens[last] || strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") && !strings.HasSuffix(last, "ous") // "jigsaws and bad karaoke"
 }
 
 func gerund(s string) bool { return strings.HasSuffix(s, "ing") && len(s) > 5 }

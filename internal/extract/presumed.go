@@ -170,7 +170,7 @@ func (c *clause) having(i int) {
 		return
 	}
 	if j := x.pastWords(i, c.end, "first", "second", "third", "fourth", "new"); j > i && j+2 < c.end && x.toks[j].is("day", "week", "month", "year", "shift", "job", "role", "position", "employer", "company") && x.toks[j+1].is("at", "with", ",") && !x.parting(c.from) {
-		if p, n, ok := x.capture("org", j+2, c.end); ok && !x.notJoined(p.party) && !(x.toks[j].is("year") && (x.studies() || learned(p.party.ref.Name))) && (!x.toks[j+1].is(",") || n >= c.end || x.toks[n].is(",")) {
+		if p, n, ok := x.capture("org", j+2, c.end); ok && !x.notJoined(p.party) && !(x.toks[j].is("year") && (c.from > 0 && x.toks[c.from-1].is("in") || x.studies() || learned(p.party.ref.Name))) && (!x.toks[j+1].is(",") || n >= c.end || x.toks[n].is(",")) {
 			f.key, f.object, f.category, f.to = WorksAt, p.party, knowledge, n
 			x.relation(f)
 		}

@@ -37,7 +37,7 @@ func (c *clause) reads(m mode) reading {
 			return ended
 		}
 	case bygone:
-		if v.plain() && (v.tense == past || v.passive) {
+		if v.plain() && (v.tense == past || v.tense == perfect || v.passive) {
 			return holds
 		}
 	}
@@ -138,6 +138,12 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if obj.name == "language" && key == Speaks && rd == holds && to < c.end && x.toks[to].is("and", ",") && c.v.plain() {
 		return c.tongues(obj.party.from)
 	}
+	if key == LivesIn && obj.party.conf < 1 && (firmNamed(obj.party.ref.Name) || r.verb == "swap" && got[0].party.conf < 1) {
+		return false // "I've moved to Harrow Tiles"
+	}
+	if key == Likes && strings.Contains(obj.party.ref.Name, " over ") {
+		return false // "give me tea over coffee" weighs two things
+	}
 	// "moved from Rome to Lisbon": what came from is what ended
 	others, to := c.others(r, obj, to)
 	if !r.closed && !x.endsWell(to, c.end) && !(key == Hobby && to < c.end && x.toks[to].is("off", "around", "along", "round", "up", "down", "through", "over")) && (obj.name == "language" && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is("and") && r.mode == bygone)) || !x.endsName(to, c.end)) { // "German law"
@@ -225,6 +231,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 		f.began(w)
 	case holds:
+		if key == EngagedTo || key == Spouse && w.kind == onDate && c.v.lemma == "" {
+			w = when{} // a date is that of the wedding
+		}
 		if w.kind == onDate && (c.v.tense == perfect || c.v.tense == perfectProg) && c.lasting() {
 			w = when{} // "since a gig in 1998"
 		}

@@ -23,7 +23,7 @@ func (x *extractor) roleAt(i, end int) (string, int, int) {
 		if roleStops[t.low] {
 			break
 		}
-		if jobs[t.low] {
+		if jobs[t.low] && !(t.is("worker") && (j == i || !workerKinds[x.toks[j-1].low])) {
 			head = j
 		}
 	}
@@ -50,12 +50,15 @@ var loneHead = set(`head lead partner president assistant guide guard model offi
 
 // roleStops end the words of a role.
 var roleStops = set(`turned of at for in on with and or to from by who that which as is was but so because since now here there
-	not when where i he she they we you it lover fan enthusiast`)
+	not when where i he she they we you it a an the been being having lover fan enthusiast`)
 
 // roleWords reports whether the words before the head can be modifiers of a job: no verbs, no digits.
 func (x *extractor) roleWords(i, head int) bool {
 	for j := i; j < head; j++ {
 		t := &x.toks[j]
+		if t.low == "'s" && j > i && x.toks[j-1].is("dentist", "doctor", "barrister", "solicitor", "bookmaker", "builder", "plumber", "electrician", "surgeon", "vet", "bishop", "farrier", "notary") {
+			continue // "a dentist's receptionist"
+		}
 		if weekdays[t.low] != 0 || strings.ContainsAny(t.text, "0123456789%@'’") || strings.HasSuffix(t.low, "ly") {
 			return false
 		}
@@ -143,6 +146,12 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 	if to+1 < c.end && x.toks[to].is("to") && !carers[head] && (numberWords[x.toks[to+1].low] > 0 || x.toks[to+1].is("my", "our", "the", "his", "her", "everyone") || kin[x.toks[to+1].low] != "") && !x.toks[to-1].is("assistant", "advisor", "adviser", "secretary", "pa", "apprentice") {
 		return false // "a chauffeur to two teenagers"
 	}
+	if to < c.end && x.toks[to].is("tonight", "today", "tomorrow") || to+1 < c.end && x.toks[to].is("this") && x.toks[to+1].is("evening", "weekend", "week", "time", "morning", "round") {
+		return false // "I'm the driver tonight"
+	}
+	if to+1 < c.end && x.toks[to].is("of") && numberWords[x.toks[to+1].low] > 0 && x.toks[to-1].is("mum", "mom", "dad", "mother", "father", "parent") {
+		to += 2 // "a stay-at-home mum of three"
+	}
 	var home captured
 	if !end && c.v.tense == present && to+2 < c.end && x.toks[to].is("based", "living") && x.toks[to+1].is("in") { // "a designer based in Berlin"
 		if p, n, ok := x.capture("place", to+2, c.end); ok && p.party.conf == 1 {
@@ -152,7 +161,8 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 	if (x.phrase(to, c.end, "by trade") || x.phrase(to, c.end, "by profession")) && (to+2 >= c.end || !x.toks[to+2].is("but", "although", "though") && !(x.toks[to+2].is(",") && to+3 < c.end && x.toks[to+3].is("but", "though", "although"))) {
 		to += 2
 	}
-	if !x.endsWell(to, c.end) || x.takenBack(to, c.end) || x.phrase(to, c.end, "at heart") ||
+	alike := to+1 < c.end && x.toks[to].is("like") && x.toks[to+1].is("my", "our")
+	if !alike && !x.endsWell(to, c.end) || x.takenBack(to, c.end) || x.phrase(to, c.end, "at heart") ||
 		x.phrase(to, c.end, "by training") || x.phrase(to, c.end, "in training") || x.phrase(to, c.end, "by trade") {
 		return false
 	}

@@ -108,7 +108,7 @@ var changeRules = []rule{
 	{verb: "live", pattern: "in a|an|my|our|the {noun} in|near {place}", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "just outside of? {place}", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "outside of? {place}", mode: state, meaning: livesIn},
-	{verb: "live", pattern: "over|out|up|down|here? in {place}", mode: state, meaning: livesIn},
+	{verb: "live", pattern: "over|out|up|down|back? here? in {place}", mode: state, meaning: livesIn},
 	{verb: "move", pattern: "in|into to? a|an|our|my|the {noun} in {place}", mode: event, meaning: movesTo},
 	{verb: "move", pattern: "house|home|cities|flat to {place}", mode: event, meaning: movesTo},
 	{verb: "swap", pattern: "{place} for {place}", mode: event, meaning: movesTo},
@@ -353,6 +353,9 @@ func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 			continue
 		}
 		low := last.low
+		if next := i + n; last.text == "MS" && next < end && (x.toks[next].upper && !x.toks[next].is("i") || x.toks[next].is("in", "degree", "paint", "office")) {
+			continue // "MS Word", "an MS in biology"
+		}
 		ok := diseases[low] || low == "'s" && n == 2 && namedDiseases[x.toks[i].low] || n > 1 && (low == "disease" || low == "syndrome" || low == "disorder" || low == "palsy" || low == "sclerosis")
 		ok = ok || endsIn(low, diseaseEndings, 3)
 		ok = ok || n == 3 && lower(x.quote(i, i+n)) == "high blood pressure" || n == 2 && twoWordIlls[lower(x.quote(i, i+n))] || n == 3 && twoWordIlls[lower(x.quote(i, i+n))]

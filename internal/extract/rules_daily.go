@@ -49,7 +49,6 @@ var dailyIdioms = []rule{
 	// managers and colleagues
 	{pattern: "a|an colleague|coworker|co-worker|workmate|teammate of mine|ours called|named|,? {person}", mode: state, meaning: colleague},
 	{pattern: "a|an friend|mate|pal|buddy of mine|ours called|named|,? {person}", mode: state, meaning: meaning{key: "friend", category: record.Knowledge}},
-	{pattern: "{person} , a colleague|coworker|co-worker|workmate|teammate of mine|ours", mode: state, meaning: colleague},
 	{pattern: "{person} is|'s a colleague|coworker|co-worker|workmate|teammate of mine|ours", mode: state, meaning: colleague},
 	{pattern: "{person} is|'s the head|lead|leader|manager of my|our team|department|group|unit|shift|section", mode: state, meaning: manager},
 	{pattern: "{person} from work", mode: state, meaning: colleague},

@@ -54,7 +54,6 @@ var homeIdioms = []rule{
 	{pattern: "{person} is|'s a good|close|dear|old|great|lovely friend|mate|pal of mine|ours", mode: state, meaning: friendOf},
 	{pattern: "{person} is|'s a friend|mate|pal|buddy of mine|ours", mode: state, meaning: friendOf},
 	{pattern: "{person} is|'s an old friend|mate|pal of mine|ours", mode: state, meaning: friendOf},
-	{pattern: "{person} , a|an good|close|dear|old|great|lovely? friend|mate|pal|buddy of mine|ours", mode: state, meaning: friendOf},
 	// hobbies
 	{pattern: "what keeps me sane|going|busy|happy|fit|young|grounded is|'s the|my? {activity}", mode: state, meaning: hobby},
 	{pattern: "the|one only? thing that|which? keeps me sane|going|busy|happy|fit|young is|'s the|my? {activity}", mode: state, meaning: hobby},
@@ -185,7 +184,7 @@ var homeRules = []rule{
 	{verb: "speak", pattern: "to|with my {noun} in {language}", mode: state, meaning: speaksIt},
 	{verb: "speak", pattern: "{language} to|with my", mode: state, meaning: speaksIt},
 	{verb: "write", pattern: "to|with my {noun} in {language}", mode: state, meaning: speaksIt},
-	{verb: "go", pattern: "fully|completely|totally|all? {diet}", mode: event, meaning: dietIs},
+	{verb: "go", pattern: "fully|completely|totally|all? {diet} !for", mode: event, meaning: dietIs},
 	{verb: "become", pattern: "a|an? {diet}", mode: event, meaning: dietIs},
 	{verb: "turn", pattern: "fully|completely|totally? {diet}", mode: event, meaning: dietIs},
 	{verb: "raise", pattern: "{diet}", mode: passiveEvent, meaning: dietIs},

@@ -38,8 +38,8 @@ var lifeRules = []rule{
 	{verb: "lecture", pattern: "in {noun} at {org}", mode: state, meaning: worksAt},
 	{verb: "lecture", pattern: "at {org}", mode: state, meaning: worksAt},
 	{verb: "join", pattern: "the team|board|faculty|staff|crew|lab|group at {org}", mode: event, meaning: worksAt},
-	{verb: "go", pattern: "over|across to {firm}", mode: event, meaning: worksAt},
-	{verb: "move", pattern: "over|across to {firm}", mode: event, meaning: worksAt},
+	{verb: "go", pattern: "over|across to {firm} !to|for|and|tomorrow", mode: event, meaning: worksAt},
+	{verb: "move", pattern: "over|across to {firm} !to|for|and|tomorrow", mode: event, meaning: worksAt},
 	{verb: "move", pattern: "from {org} to {firm}", mode: event, meaning: joined},
 	{verb: "jump", pattern: "ship to {org}", mode: event, meaning: worksAt},
 	{verb: "transfer", pattern: "to {firm}", mode: event, meaning: worksAt},
@@ -65,6 +65,7 @@ var lifeRules = []rule{
 	{verb: "drive", pattern: "a|an|my|this {noun} {car}", mode: state, meaning: drives},
 	{verb: "have", pattern: "a|an {noun} {car}", mode: state, meaning: drives},
 	// studies
+	{verb: "get", pattern: "my|a|an {degree} =in|last|this|,|.|and|when|at|with|after", mode: bygone, meaning: meaning{key: Degree, category: identity, value: true}},
 	{verb: "study", pattern: "{study}? at {anyalma}", mode: state, meaning: studiedAt},
 	{verb: "go", pattern: "to {alma} !yesterday|today|for|on|with|to|last", mode: bygone, meaning: studiedAt},
 	{verb: "go", pattern: "to uni|university|college|school|law|art|med school? at|in {alma}", mode: bygone, meaning: studiedAt},

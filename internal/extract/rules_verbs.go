@@ -99,4 +99,4 @@ var verbRules = compile(append([]rule{
 	{verb: "study", pattern: "at {org}", mode: state, meaning: studiedAt},
 	{verb: "study", pattern: "{noun} at {org}", mode: state, meaning: studiedAt},
 	{verb: "graduate", pattern: "from {org}", mode: bygone, meaning: studiedAt},
-}, slices.Concat(changeRules, dailyRules, lifeRules, firmRules, homeRules)...))
+}, slices.Concat(changeRules, dailyRules, lifeRules, firmRules, homeRules, workToldRules, placeRules)...))

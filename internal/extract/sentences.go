@@ -129,6 +129,12 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 		if next := &x.toks[i+1]; !s.question && (x.toks[i].is("what") && next.is("keeps", "gets", "makes", "a", "an") || x.toks[i].is("which") && next.is("reminds", "means", "is", "brings") || x.toks[i].is("who") && next.is("knew", "would")) {
 			return false // "what keeps me sane is the pottery", "what a day"
 		}
+		if !s.question && (x.toks[i].is("where") && x.toks[i+1].is("i", "we") || x.phrase(i, s.to, "have not") && i+2 < s.to && !x.toks[i+2].is("i", "you", "we", "they")) {
+			return false // "where I come from, nobody locks a door", "haven't changed jobs"
+		}
+		if !s.question && x.toks[i].is("had", "have") && x.toks[i+1].is("the", "a", "an", "to", "my", "another", "some") {
+			return false // "had the test, it came back clear"
+		}
 		if x.toks[i].is("do") && x.toks[i+1].is("not") && i+2 < s.to && !x.toks[i+2].is("you", "i", "we", "they", "he", "she", "it", "the", "my", "your", "our", "people", "these", "those") {
 			return false // "don't laugh but I play chess"
 		}
@@ -144,6 +150,9 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 				if _, ok := x.verbGroupAt(i+2, s.to); ok || x.toks[i+1].is("my", "our") {
 					return x.statement(sentence{i + 1, s.to, s.question})
 				}
+			}
+			if t := &x.toks[i]; t.is(",", "-", "–", "—", ";") && !s.question && x.toks[i+1].is("she", "he") && x.toks[i+2].is("'s", "is", "has", "works", "lives") && !x.anyOf(s.from, i, hedges) {
+				return sentence{i + 1, s.to, false}, true // "can you write a card for my friend Ji-woo, she's moved to Vancouver"
 			}
 		}
 		return s, false
@@ -184,6 +193,9 @@ func (x *extractor) skipFillers(i, end int) int {
 		n := 1
 		if t.kind != newline && !(t.kind == punct && strings.Contains(",;:-–—*•!", t.text)) {
 			n = x.phraseOf(i, end, openers)
+			if n == 0 && t.kind == word {
+				n = x.framing(i, end)
+			}
 			if n == 0 && t.kind == word && fillers[t.low] {
 				n = 1
 			}
@@ -201,7 +213,7 @@ var openers = phrases("i wanted to tell you that", "i wanted to tell you", "i wa
 	"just so you know", "for context", "for the record", "for your information", "about me", "a bit about me",
 	"i am happy to say that", "i am happy to say", "i am excited to announce that",
 	"i am excited to announce", "i am excited to share that", "good morning", "good evening", "fun fact", "of course",
-	"do not forget that", "do not forget", "remember that", "please remember that", "keep in mind that", "keep in mind", "bear in mind that", "bear in mind", "note that", "please note that", "please note", "be aware that", "you may remember that", "you might remember that", "you may remember", "did i mention that", "did i mention", "have i mentioned that", "did i tell you that", "did i tell you", "the thing is that", "the thing is", "thing is", "fact is", "the fact is", "truth is", "the truth is", "problem is", "the problem is", "the trouble is", "trouble is", "worth knowing that", "worth mentioning that", "worth saying that", "should mention", "should say", "might be worth knowing that", "in case it is useful", "if it helps", "if it matters", "if you are wondering", "if you must know", "if you need to know", "as it happens", "these days", "nowadays", "to be fair", "you will be glad to hear", "you will be pleased to hear", "i am afraid", "so it turns out", "it so happens that", "not that it matters but", "not that it matters", "for starters", "to start with", "first of all", "for one thing", "more importantly", "most importantly", "important", "if you remember", "if you recall", "in case you forgot", "in case you have forgotten", "as you will remember", "if i remember rightly", "if i remember correctly", "if memory serves", "for the form", "for your notes", "for your records", "for the file", "one thing you should know", "something you should know", "two things you should know", "you ought to know that", "you ought to know", "as you may know", "as you might know", "as you may remember", "as i told you", "as i keep saying", "i should add that", "i should add", "i must say", "i have to say", "i have to admit", "i admit", "note", "i just realised that", "i just realised", "i just realized", "i realised", "i only just found out that", "i only just found out", "i just found out that", "i just found out", "i found out that", "i found out", "it is official", "officially", "well then", "so far", "for now", "at the moment", "right now", "at present", "scrap that", "scratch that", "strike that", "never mind that", "turns out that", "turns out", "it turns out that", "it turns out", "as it turns out", "found out that", "found out", "just found out", "guess what", "quick one", "quick update", "small update",
+	"do not forget that", "do not forget", "remember that", "please remember that", "keep in mind that", "keep in mind", "bear in mind that", "bear in mind", "note that", "please note that", "please note", "be aware that", "i may have mentioned that", "i may have mentioned", "i might have mentioned that", "i might have mentioned", "you know how", "you may remember that", "you might remember that", "you may remember", "did i mention that", "did i mention", "have i mentioned that", "did i tell you that", "did i tell you", "the thing is that", "the thing is", "thing is", "fact is", "the fact is", "truth is", "the truth is", "problem is", "the problem is", "the trouble is", "trouble is", "worth knowing that", "worth mentioning that", "worth saying that", "should mention", "should say", "might be worth knowing that", "in case it is useful", "if it helps", "if it matters", "if you are wondering", "if you must know", "if you need to know", "as it happens", "these days", "nowadays", "to be fair", "you will be glad to hear", "you will be pleased to hear", "i am afraid", "so it turns out", "it so happens that", "not that it matters but", "not that it matters", "for starters", "to start with", "first of all", "for one thing", "more importantly", "most importantly", "important", "if you remember", "if you recall", "in case you forgot", "in case you have forgotten", "as you will remember", "if i remember rightly", "if i remember correctly", "if memory serves", "for the form", "for your notes", "for your records", "for the file", "one thing you should know", "something you should know", "two things you should know", "you ought to know that", "you ought to know", "as you may know", "as you might know", "as you may remember", "as i told you", "as i keep saying", "i should add that", "i should add", "i must say", "i have to say", "i have to admit", "i admit", "note", "i just realised that", "i just realised", "i just realized", "i realised", "i only just found out that", "i only just found out", "i just found out that", "i just found out", "i found out that", "i found out", "it is official", "officially", "well then", "so far", "for now", "at the moment", "right now", "at present", "scrap that", "scratch that", "strike that", "never mind that", "turns out that", "turns out", "it turns out that", "it turns out", "as it turns out", "found out that", "found out", "just found out", "guess what", "quick one", "quick update", "small update",
 	"quick note", "one more thing", "another thing", "heads up", "just a heads up", "just to let you know", "just letting you know", "just fyi", "you should know that", "you should know",
 	"i should mention that", "i should mention", "i should say", "i forgot to mention that", "i forgot to mention", "i forgot to say", "in case it matters", "in case it helps",
 	"in case you are wondering", "sad news", "big news", "bad news", "great news", "happy news", "some news", "news", "update", "quick correction", "confession", "reminder", "note to self", "full disclosure", "i am pleased to say",

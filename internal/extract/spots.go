@@ -17,7 +17,7 @@ type spot struct {
 }
 
 // spotFlags say where a spot may stand.
-type spotFlags uint8
+type spotFlags uint16
 
 const (
 	asked    spotFlags = 1 << iota // in a question or a guess as well: it is taken for granted there
@@ -27,6 +27,7 @@ const (
 	nicked                         // what is captured is what the speaker is called
 	inverted                       // its last capture is whom it is about, and the first is the object
 	firstOf                        // what is said is of the first of two captures
+	alone                          // nobody else is spoken of in the text before
 )
 
 // placedSpot is a spot with its compiled pattern.
@@ -58,7 +59,7 @@ var (
 func indexSpots(flags spotFlags) spotIndex {
 	ix := spotIndex{byWord: map[string][]*placedSpot{}}
 	byKind := map[string]int{}
-	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots} {
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots, tasteSpots, healthSpots, originSpots, selfSpots, petSpots} {
 		for _, s := range table {
 			if s.flags&flags != flags {
 				continue
@@ -108,7 +109,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (t.is("i") || fillers[t.low] || softAdverbs[t.low]) {
 		return false // inside a name, or before one
 	}
-	if !(t.upper && !t.is("i")) && !telling[t.low] && !unicode.IsDigit(rune(t.text[0])) && !strings.Contains(t.text, "@") {
+	if !(t.upper && !t.is("i")) && !telling[t.low] && !jobs[t.low] && !edibles[t.low] && !roleOpeners[t.low] && !academic[t.low] && !t.is("nearly", "almost") && number(t.low) == 0 && !unicode.IsDigit(rune(t.text[0])) && !strings.ContainsAny(t.text, "@/") {
 		return false
 	}
 	for k := range ix.byCapture {
@@ -120,7 +121,11 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 			if next := &p.elements[1]; next.capture == "" && !next.optional && !next.ahead && (n >= s.to || !softAdverbs[x.toks[n].low] && !oneOf(x.toks[n].low, next.words)) {
 				continue
 			}
-			if got, to, ok := x.match(p.elements[1:], n, s.to); ok && x.spotAt(p, i, s, append([]captured{c}, got...), to) {
+			got, to, ok := x.match(p.elements[1:], n, s.to)
+			if c.name != "gap" {
+				got = append([]captured{c}, got...)
+			}
+			if ok && x.spotAt(p, i, s, got, to) {
 				return true
 			}
 		}
@@ -130,7 +135,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 
 // spotAt makes of a match what the spot says.
 func (x *extractor) spotAt(p *placedSpot, i int, s sentence, got []captured, to int) bool {
-	if p.flags&opens != 0 && !x.afterMark(i) || x.deniedBefore(s.from, i) || !p.own && p.flags&ofFirst == 0 && x.ofOthers(s.from, i) {
+	if p.flags&opens != 0 && !x.afterMark(i) || x.deniedBefore(s.from, i) || !p.own && p.flags&ofFirst == 0 && x.ofOthers(s.from, i) || p.flags&alone != 0 && x.othersBefore(i) || p.meaning.key == Age && x.measures(s) {
 		return false
 	}
 	c := clause{x: x, subj: x.me(), from: i, end: s.to, v: verbGroup{tense: present, end: i}}
@@ -138,11 +143,14 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, got []captured, to 
 	case p.flags&(called|nicked) != 0:
 		return c.calledSo(p, got, to)
 	case p.flags&ofFirst != 0:
-		if len(got) < 2 || got[0].party.ref.Name == "" || got[len(got)-1].party.ref.Name == "" {
+		if len(got) < 2 {
 			return false
 		}
 		if p.flags&inverted != 0 {
 			got[0], got[len(got)-1] = got[len(got)-1], got[0]
+		}
+		if got[0].party.ref.Name == "" || got[len(got)-1].party.ref.Name == "" && !p.meaning.value {
+			return false
 		}
 		c.subj, got = got[0].party, got[1:]
 	}
@@ -256,6 +264,9 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		for i < end && x.toks[i].is("the", "on") {
 			i++
 		}
+		if n := i + x.phraseOf(i, end, namedDays); n > i {
+			return take(i, n)
+		}
 		if n := x.calendarEnd(i, end); n > i {
 			return take(i, n)
 		}
@@ -284,7 +295,7 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 			}
 		}
 	case "digits":
-		if n := x.phoneEnd(i, end); n > i {
+		if n := x.phoneEnd(i, end); n > i && !(i > 0 && x.toks[i].joined && unicode.IsDigit(rune(x.toks[i-1].text[0]))) {
 			return take(i, n)
 		}
 	case "firm": // an organisation whose name says that it is one to work for
@@ -367,6 +378,8 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 				}
 			}
 		}
+	default:
+		return x.toldCapture(kind, i, end)
 	}
 	return c, i, false
 }

@@ -22,7 +22,6 @@ var telling = func() map[string]bool {
 // homeSpots are ways to tell in passing of one's languages, health, pets and tastes.
 var homeSpots = []spot{
 	// marriage
-	{pattern: "we|i are|am getting|tying married|hitched|wed|the knot? to|with? {person}? {gap}? on the? {day}", mode: state, meaning: weddingOnDay},
 	{pattern: "tying the knot with? {person}? on the? {day}", mode: state, meaning: weddingOnDay, flags: opens},
 	{pattern: "getting married|hitched|wed on the? {day}", mode: state, meaning: weddingOnDay, flags: opens},
 	{pattern: "our|the|my wedding|nuptials {gap}? is|'s|will on|be|for? the|on? the? {day}", mode: state, meaning: weddingOnDay},

@@ -7,7 +7,7 @@ import (
 )
 
 // degrees are what one studies for.
-var degrees = set(`degree msc bsc ba ma phd mba masters bachelors diploma doctorate beng meng llb llm mphil dphil undergrad undergraduate
+var degrees = set(`b.com bcom m.com mcom b.tech btech m.tech mtech b.ed m.ed bba bca mca mbbs b.sc m.sc b.a m.a ph.d degree msc bsc ba ma phd mba masters bachelors diploma doctorate beng meng llb llm mphil dphil undergrad undergraduate
 	apprenticeship certificate pgce btec hnd foundation`)
 
 // academic are subjects of study, or the last word of one: "marine biology".
@@ -22,7 +22,7 @@ var academic = set(`law medicine nursing history physics chemistry biology maths
 func (x *extractor) fieldOfStudy(i, end int) (captured, int, bool) {
 	c := captured{name: "field"}
 	for n := min(4, end-i); n >= 1; n-- {
-		if !academic[x.toks[i+n-1].low] && !(n == 1 && languages[x.toks[i].low]) || x.quote(i, i+n) == "" {
+		if !academic[x.toks[i+n-1].low] && !(n > 1 && x.phrase(i+n-2, end, "social work")) && !(n == 1 && languages[x.toks[i].low]) || x.quote(i, i+n) == "" {
 			continue
 		}
 		ok := true

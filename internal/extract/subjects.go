@@ -16,11 +16,17 @@ func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
 		c.subj, verb = x.me(), i+1
 		c.companion = x.companionAt(i)
 	case t.is("me") && i+2 < c.end && x.toks[i+1].is("and", "n", "&"): // "me and Jonas split up"
-		m, ok := x.personAt(i+2, c.end)
+		at := i + 2
+		if at+2 < c.end && x.toks[at].is("my", "our") {
+			if label, n := x.kinWord(at+1, c.end); label != "" {
+				at = n // "me and my sister Kemi"
+			}
+		}
+		m, ok := x.personAt(at, c.end)
 		if !ok {
 			return false
 		}
-		c.subj, verb, c.companion = x.me(), m.to, x.companionAt(i)
+		c.subj, verb, c.companion = x.me(), m.to, x.people.resolve(m)
 		c.shared = true
 	case t.is("we"):
 		c.subj, verb = x.me(), i+1
@@ -60,7 +66,7 @@ func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
 		if to+1 < c.end && x.toks[to].is("from", "in") && (departments[x.toks[to+1].low] || x.toks[to+1].is("accounts", "payroll", "reception", "admin", "work")) {
 			to += 2 // "Greta from accounts is my mentor"
 		}
-		verb = x.pastInserted(to, c.end)
+		verb = x.pastCleft(x.pastInserted(to, c.end), c.end, i)
 	}
 	v, ok := x.verbGroupAt(verb, c.end)
 	if !ok {

@@ -75,6 +75,8 @@ func (x *extractor) workCue(i int, s sentence) int {
 			mine = mine || x.toks[k].is("my", "our")
 		}
 		switch {
+		case u.is("commute") && x.toks[i].is("from"):
+			return -1 // where it begins is home
 		case u.is("leave") && j > s.from && x.toks[j-1].is("mat", "maternity", "paternity", "parental", "sick", "adoption"), ownCues[u.low] && mine, u.is("branch", "office", "depot", "arm") && x.toks[i].is("of") && j == i-1:
 			return j
 		case workCues[u.low] && (!u.is("partner", "director", "associate") || x.toks[i].is("at", "of") && !mine):

@@ -1,0 +1,36 @@
+package extract
+
+// tasteSpots are further ways to tell what one likes, dislikes and does for pleasure.
+var tasteSpots = []spot{
+	{pattern: "nothing beats a|an|my|some {thing}", mode: state, meaning: likesIt, flags: opens},
+	{pattern: "i never say no to a|an|some? {thing}", mode: state, meaning: likesIt},
+	{pattern: "i never tire|get|grow of|tired of? {thing}", mode: state, meaning: likesIt},
+	{pattern: "i have never liked|enjoyed|understood {thing}", mode: state, meaning: dislikes},
+	{pattern: "never liked|enjoyed {thing}", mode: state, meaning: dislikes, flags: opens | alone},
+	{pattern: "the one? thing|food|sound|word|smell i really? hate|detest|loathe most is|'s {thing}", mode: state, meaning: dislikes, flags: asked},
+	{pattern: "the one? thing|food|sound|word|smell i really? love|adore|like most|best is|'s {thing}", mode: state, meaning: likesIt, flags: asked},
+	{pattern: "one thing i hate|detest|loathe ,? it|is|'s is|'s? {thing}", mode: state, meaning: dislikes, flags: asked},
+	{pattern: "one thing i can not stand|abide|bear is|'s {thing}", mode: state, meaning: dislikes, flags: asked},
+	{pattern: "{edible} over {edible} =any|every|always", mode: state, meaning: prefersIt, flags: opens | firstOf},
+	{pattern: "give me a|an? {pick} over a|an|the? {pick} =any|every", mode: state, meaning: prefersIt, flags: opens | firstOf},
+	{pattern: "i would take|choose|pick|have a|an? {pick} over a|an|the? {pick} =any|every", mode: state, meaning: prefersIt, flags: asked | firstOf},
+	{pattern: "i am more of a|an {edible} person|drinker|girl|guy|man|woman|lover", mode: state, meaning: prefersIt},
+	{pattern: "i am a|an {edible} person|drinker|lover|addict", mode: state, meaning: likesIt},
+	{pattern: "team {edible} =.|here|,|all", mode: state, meaning: likesIt, flags: opens | alone},
+	// hobbies
+	{pattern: "my|our main|only|biggest|latest|new|secret hobby|pastime|obsession is|'s {activity}", mode: state, meaning: hobby, flags: asked},
+	{pattern: "my|our hobbies are|include {activity}", mode: state, meaning: hobby, flags: asked},
+	{pattern: "i go to|have {hobby} on|every|most mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|week|weekend", mode: state, meaning: hobby},
+	{pattern: "monday|tuesday|wednesday|thursday|friday|saturday|sunday is|'s my? {hobby} night|day|evening|morning", mode: state, meaning: hobby, flags: opens},
+	{pattern: "taken up the? {hobby}", mode: event, meaning: hobby, flags: opens | alone},
+	{pattern: "play a bit|spot of {hobby}", mode: state, meaning: hobby, flags: opens | alone},
+	{pattern: "{hobby} player here", mode: state, meaning: hobby, flags: opens | alone},
+	{pattern: "keen|avid|amateur|passionate|hobby|weekend {hobbyist} =.|here|,|and", mode: state, meaning: hobby, flags: opens | alone},
+	{pattern: "i have been {hobby} for years|ages|decades", mode: state, meaning: hobby},
+	{pattern: "my evenings|weekends go on {hobby}", mode: state, meaning: hobby},
+	{pattern: "when i am not working ,? i do|play|go {hobby}", mode: state, meaning: hobby, flags: asked},
+	{pattern: "when i am not working ,? i am at|doing|playing|out {hobby}", mode: state, meaning: hobby, flags: asked},
+	{pattern: "i build|make|restore|paint|fly|race {hobby} =.|,|and|in|on|for|with", mode: state, meaning: hobby},
+	{pattern: "{activity} is|'s what keeps me sane|going|busy|happy|fit|young", mode: state, meaning: hobby},
+	{pattern: "i am in a|an|the|our local|community|church|village|work|gospel? {hobby} =.|,|and|that|on", mode: state, meaning: hobby},
+}
