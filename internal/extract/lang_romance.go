@@ -78,7 +78,7 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 	case Condition:
 		return c.moody(got, from, end) || c.is(got.party.from, "aveugle", "sourd", "sourde", "ciego", "ciega", "sordo", "sorda") && (c.is(to, "o", "ou") || c.is(to, ",") && c.is(to+1, "no", "je", "j'", "on"))
 	case Birthday:
-		if c.anyOf(untimely, c.utterance.from, c.utterance.end) {
+		if c.anyOf(earlyOrLate, c.utterance.from, c.utterance.end) {
 			return true
 		}
 		for i := c.utterance.from; i < c.utterance.end; i++ {
@@ -288,8 +288,8 @@ func (u *utterance) quotes() bool {
 	return false
 }
 
-// untimely are words of birthdays that came early or late.
-var untimely = set(`adelanto adelantado avance retrasado atrasado`)
+// earlyOrLate are words of birthdays that came early or late.
+var earlyOrLate = set(`adelanto adelantado avance retrasado atrasado`)
 
 // endsNothing reports an end that is only of a moment, of a place, or of a customer.
 func (c *langClause) endsNothing(key string, got captured, to int) bool {
