@@ -42,3 +42,23 @@ func TestQuestionsOfATime(t *testing.T) {
 		}
 	}
 }
+
+// TestMatters: what was said of a matter answers a question about it although it shares no word with it.
+func TestMatters(t *testing.T) {
+	t.Parallel()
+	for question, said := range map[string]string{
+		"What is my job?":          "I'm still answering the phones for the actual boss at Tarrant Glass, of all places.",
+		"Which city do I live in?": "Boxes to the ceiling of the new flat.",
+	} {
+		memory := spectrontest.Context(t).Memory()
+		for _, text := range []string{"Any idea why my printer only prints pink?", said} {
+			_, err := memory.Remember(t.Context(), spectron.RememberRequest{Text: text, Infer: spectron.InferNone})
+			require.NoError(t, err)
+		}
+		res, err := memory.Recall(t.Context(), spectron.RecallRequest{Query: question})
+		require.NoError(t, err)
+		if first(res.Hits) != said || res.Confident {
+			t.Errorf("%s: %q, confident: %v", question, first(res.Hits), res.Confident)
+		}
+	}
+}

@@ -307,7 +307,7 @@ func (x *extractor) ownerOf(i, from int) int {
 
 // bearers are the persons that a name can mean: the one who has it in full, or else all who have it as their first name.
 func (x *extractor) bearers(name string) (found []record.EntityRef) {
-	for _, e := range x.vocab.Entities {
+	for _, e := range x.vocab.beginning(name) {
 		switch {
 		case record.EntityType(e.Type) != record.TypePerson || e == record.UserEntity || !begins(e.Name, name):
 		case len(e.Name) == len(name):

@@ -127,7 +127,7 @@ type extractor struct {
 	at      time.Time      // what clock and calendar showed where it was said, as if that were in UTC: see wall
 	zone    *time.Location // where it was said
 	speaker record.EntityRef
-	vocab   record.Vocabulary
+	vocab   vocabulary
 	kin     map[string][]record.EntityRef // as given; never written to
 	heard   map[string][]record.EntityRef // relatives that the text itself has named, by label
 	people  people
@@ -164,7 +164,7 @@ type topic struct {
 func newExtractor(in Input) *extractor {
 	text := Head(in.Text)
 	x := &extractor{
-		text: text, toks: tokenise(text), zone: in.At.Location(), speaker: in.Speaker, vocab: in.Vocabulary,
+		text: text, toks: tokenise(text), zone: in.At.Location(), speaker: in.Speaker, vocab: vocabulary{all: in.Vocabulary.Entities},
 		kin: in.Kin, seen: map[string]bool{},
 	}
 	if !in.At.IsZero() {

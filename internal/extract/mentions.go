@@ -40,7 +40,7 @@ func begins(full, name string) bool {
 
 // vocabPerson reports whether the word is the name or the first name of a known person.
 func (x *extractor) vocabPerson(name string) bool {
-	for _, e := range x.vocab.Entities {
+	for _, e := range x.vocab.beginning(name) {
 		if begins(e.Name, name) && record.EntityType(e.Type) == record.TypePerson && e != record.UserEntity {
 			return true
 		}
@@ -50,7 +50,7 @@ func (x *extractor) vocabPerson(name string) bool {
 
 // known finds the known entity with the name whose type is one of the types given.
 func (x *extractor) known(name string, types ...string) (record.EntityRef, bool) {
-	for _, e := range x.vocab.Entities {
+	for _, e := range x.vocab.beginning(name) {
 		if !strings.EqualFold(e.Name, name) {
 			continue
 		}
@@ -186,7 +186,11 @@ func (p *people) resolve(m mention) party {
 		}
 		names = append(names, name)
 	}
-	for _, e := range x.vocab.Entities {
+	among := x.vocab.all
+	if !m.titled {
+		among = x.vocab.beginning(m.text)
+	}
+	for _, e := range among {
 		match := strings.EqualFold(e.Name, m.text) || bare && (begins(e.Name, m.text) || m.titled && strings.EqualFold(lastWord(e.Name), m.text))
 		if match && record.EntityType(e.Type) == record.TypePerson && e != record.UserEntity {
 			add(e.Name)
@@ -247,7 +251,7 @@ func (x *extractor) location(m mention) (party, bool) {
 	}
 	head, _, detailed := strings.Cut(m.text, ",")
 	var found []record.EntityRef
-	for _, e := range x.vocab.Entities {
+	for _, e := range x.vocab.beginning(head) {
 		h, _, d := strings.Cut(e.Name, ",")
 		if strings.EqualFold(h, head) && d != detailed && record.EntityType(e.Type) == record.TypeLocation {
 			found = append(found, e)

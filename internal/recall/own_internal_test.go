@@ -2,6 +2,7 @@ package recall
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -46,5 +47,17 @@ func TestOwnFirst(t *testing.T) {
 		if !slices.IsSortedFunc(got, func(a, b Hit) int { return int(100 * (b.Score - a.Score)) }) {
 			t.Errorf("%v: scores rise: %v", c.english, got)
 		}
+	}
+}
+
+func TestMatters(t *testing.T) {
+	t.Parallel()
+	q := Query{wording: wording{english: []string{"what", "is", "my", "job"}}}
+	if got := strings.Fields(q.matters()); !slices.Contains(got, "hired") || !slices.Contains(got, "promoted") || slices.Contains(got, "job") {
+		t.Errorf("beside a job: %v", got)
+	}
+	q.english = []string{"who", "won", "the", "match"}
+	if got := q.matters(); got != "" {
+		t.Errorf("beside a match: %q", got)
 	}
 }

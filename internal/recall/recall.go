@@ -268,6 +268,13 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	if out.Tier == Hybrid {
 		weak(found, ": nothing else to search")
 	}
+	if more := q.matters(); out.Tier == FullContext && q.tongue == nil && more != "" {
+		search.Beside, search.Weak = strings.TrimSpace(search.Beside+" "+more), nil
+		search.All = search.All || len(found) == 0 && q.MinRelevance == 0
+		if found, err = v.index.Search(search); err != nil {
+			return Result{}, err
+		}
+	}
 	out.Confident = weakness(found) == ""
 	if !q.StoredAt.IsZero() {
 		out.Hits = v.hits(found)
