@@ -114,7 +114,9 @@ func Rules(in Input) record.Extraction {
 			}
 			x.ending = x.deniesLast(all[i+1])
 		}
+		prev := x.last
 		x.sentence(s, u)
+		x.signs(s, i, u, prev)
 		x.ending = false
 	}
 	return x.result()
@@ -152,6 +154,7 @@ type extractor struct {
 	listing    bool            // names are listed after a colon, where no "and" is needed
 	met        []party         // whom the sentence has named so far
 	speech     *speech         // of sentences in other languages than English
+	signalled  []signalled     // the newest signs of changes
 }
 
 // topic is what the previous sentence was about, for the pronoun that may follow.

@@ -98,6 +98,7 @@ type Doubt struct {
 	Keys     []string // keys and labels
 	Other    bool     // it states a value of the keys: only facts of other values are in doubt
 	Named    bool     // only facts of the keys whose value is named near the words of the change
+	Sole     bool     // also the only value of a key of which people have many
 	Back     bool     // only facts that the message before brought: those of the keys, or all if there are none
 	Near     string   // the text around the words of the change
 	Text     string   // the statement

@@ -1,0 +1,5 @@
+package extract
+
+const germanSigns = `
+	keeps: xx
+`

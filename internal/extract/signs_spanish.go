@@ -1,0 +1,5 @@
+package extract
+
+const spanishSigns = `
+	keeps: xx
+`
