@@ -39,14 +39,14 @@ type signWord struct {
 type signTable struct {
 	words, stems map[string][]signWord
 	signs        map[int][]*sign
-	keeps        int // the place of words with which a sentence tells of no change
+	keeps        map[string]int // the places of words with which a sentence tells of no change, by the part of life; "": of any
 	places       map[string]int
 }
 
 // signReach is how many words may stand between two of a sign, signBeside how far apart the sentences of two signs are at most, signsKept how many
 // signs are compared with the next.
 const (
-	signReach  = 9
+	signReach  = 8
 	signBeside = 2
 	signsKept  = 16
 )
@@ -86,7 +86,7 @@ var signTables = map[*tongue]*signTable{
 // newSignTable reads a table. Its rows:
 //
 //	@name: words          a list for the rows behind it
-//	keeps: words          with which a sentence tells of no change
+//	work keeps: words     with which a sentence tells of no change
 //	work -: a b, c        signs of an end: "a" near "b", or "c"
 //	work +: ...           signs of a beginning
 //	work =: ...           signs that are enough alone
@@ -95,7 +95,7 @@ var signTables = map[*tongue]*signTable{
 // A place is "a/b" for one of several words, "ab*" for words that begin so, "a_b" for words in this order, "@name" for a list, "^" before a
 // sign says that anybody may do it, "!" that it denies something.
 func newSignTable(table string) *signTable {
-	t := &signTable{words: map[string][]signWord{}, stems: map[string][]signWord{}, signs: map[int][]*sign{}, places: map[string]int{}}
+	t := &signTable{words: map[string][]signWord{}, stems: map[string][]signWord{}, signs: map[int][]*sign{}, places: map[string]int{}, keeps: map[string]int{}}
 	lists := map[string]string{}
 	for _, row := range rows(table) {
 		head, items, _ := strings.Cut(row, ":")
@@ -103,11 +103,11 @@ func newSignTable(table string) *signTable {
 			lists[name] = strings.Join(strings.Fields(items), "/")
 			continue
 		}
-		if head == "keeps" {
-			t.keeps = t.place(strings.Join(strings.Fields(items), "/"), lists)
+		group, kinds, _ := strings.Cut(head, " ")
+		if kinds == "keeps" {
+			t.keeps[strings.TrimPrefix(group, "any")] = t.place(strings.Join(strings.Fields(items), "/"), lists)
 			continue
 		}
-		group, kinds, _ := strings.Cut(head, " ")
 		kind := map[string]signKind{"-": endingSign, "+": beginningSign, "=": endingSign | beginningSign}[kinds]
 		if group == "any" {
 			group, kind = "", kind<<2
@@ -225,13 +225,10 @@ func (x *extractor) signs(s sentence, n int, u *utterance, prev topic) {
 
 func (x *extractor) signsOf(t *signTable, s sentence, n int, low []string, prev topic) {
 	found := t.foundIn(low)
-	if slices.ContainsFunc(found, func(f signAt) bool { return f.place == t.keeps }) {
-		return
-	}
 	for k, f := range found {
 		for _, g := range t.signs[f.place] {
 			from, to, ok := g.spans(found, k)
-			if !ok || x.unlikely(g, s, s.from+from, s.from+to) {
+			if !ok || t.kept(g, found) || x.unlikely(g, s, s.from+from, s.from+to) {
 				continue
 			}
 			if of, ok := x.signOf(g, s, s.from+from, s.from+to, prev); ok {
@@ -239,6 +236,15 @@ func (x *extractor) signsOf(t *signTable, s sentence, n int, low []string, prev 
 			}
 		}
 	}
+}
+
+// kept reports whether words beside those of a sign say that nothing changes.
+func (t *signTable) kept(g *sign, found []signAt) bool {
+	return slices.ContainsFunc(found, func(f signAt) bool {
+		return (f.place == t.keeps[""] || f.place == t.keeps[g.group]) && !slices.ContainsFunc(found, func(o signAt) bool {
+			return o.from <= f.from && f.to <= o.to && slices.Contains(g.places, o.place)
+		})
+	})
 }
 
 // spans reports whether the places of a sign stand near the first of them, which is the k-th of those found, and from where to where.
@@ -269,7 +275,7 @@ func distance(a, b *signAt) int { return max(a.from-b.to, b.from-a.to, 0) }
 
 // unlikely reports whether what a sign tells is denied or supposed.
 func (x *extractor) unlikely(g *sign, s sentence, from, to int) bool {
-	if x.supposes(s.from, to) {
+	if x.supposes(s.from, from) {
 		return true
 	}
 	for i := from; i < to && !g.denied; i++ {
@@ -321,7 +327,7 @@ func (x *extractor) signOf(g *sign, s sentence, from, to int, prev topic) ([]rec
 			return nil, false
 		case label != "" && slices.Contains(people, label), label == "pet":
 		case (label != "" || strangers[t.low] || foreignOthers[t.low]) && !(i > s.from && signPrepositions[x.toks[i-1].low] || i > s.from+1 && signPrepositions[x.toks[i-2].low]):
-			if x.anyOf(s.from, i, signFirsts) || x.anyOf(s.from, s.to, objects) {
+			if x.anyOf(s.from, i, signSubjects) || x.anyOf(s.from, s.to, objects) {
 				return speaker, true
 			}
 			if owner := x.ownerOf(i, s.from); owner >= 0 {
@@ -385,9 +391,9 @@ func (x *extractor) signal(g signalled, s sentence) {
 func (k signKind) completes(o signKind) bool {
 	switch k {
 	case endingSign:
-		return o == beginningSign || o == anyBeginning
+		return o != anyEnding
 	case beginningSign:
-		return o == endingSign || o == anyEnding
+		return o != anyBeginning
 	case anyEnding:
 		return o == beginningSign
 	}
@@ -402,7 +408,7 @@ func (x *extractor) doubtSigned(g signalled, s sentence) {
 		Text: text, Near: text, Span: x.span(s.from, s.to), Words: x.span(g.from, g.to),
 	}
 	if len(x.out.Doubts) < MaxDoubts && !slices.ContainsFunc(x.out.Doubts, func(o record.Doubt) bool {
-		return o.Text == doubt.Text && slices.Equal(o.Keys, doubt.Keys) && slices.Equal(o.Entities, doubt.Entities)
+		return o.Sole && o.Text == doubt.Text && slices.Equal(o.Keys, doubt.Keys) && slices.Equal(o.Entities, doubt.Entities)
 	}) {
 		x.out.Doubts = append(x.out.Doubts, doubt)
 	}
@@ -412,8 +418,9 @@ var (
 	// signFirsts say that a thing or a doing is the speaker's, signThirds and signOwners that it is another's.
 	signFirsts = set(`i we my our ich wir mein meine meinen meinem meiner unser unsere unseren unserem unserer yo nosotros nosotras mi mis nuestro nuestra nuestros nuestras
 		je j'ai j'en j'y nous mon ma mes notre nos`)
-	signThirds = set(`er sie él ella ellos ellas il elle ils elles`)
-	signOwners = set(`his her their your its whose sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer deine dein su sus tu tus son sa ses leur leurs ton ta tes votre`)
+	signSubjects = set(`i we ich wir yo nosotros nosotras je j'ai j'en nous`)
+	signThirds   = set(`er sie él ella ellos ellas il elle ils elles`)
+	signOwners   = set(`his her their your whose sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer deine dein su sus tu tus son sa ses leur leurs ton ta tes votre`)
 	// signPrepositions stand before somebody who is no subject.
 	signPrepositions = set(`to from with for of by at than like beside über von mit für bei zu zum zur vom gegen a de con para por à avec pour chez au aux`)
 	signDenials      = set(`not never no hardly barely nobody without neither nor nearly almost nicht kein keine keinen keinem keiner nie niemals ohne beinahe
