@@ -27,11 +27,11 @@ var typedForms = []struct {
 var (
 	addressing = set(`it that this use try me mine my instead on new correction sorry no wait oops reach text call mail email write at actually now make i
 		ist unter mich mir jetzt nein doch soy mi al ahora est mon ma moi au desormais maintenant`)
-	own       = set(`i me my mine we us our ours ich mich mir mein meine meiner meinem meinen wir uns unser unsere unserer yo mi mis mía mía nuestro nuestra nosotros je j'ai moi mon ma mes nous notre nos`)
+	own       = set(`i me my mine we us our ours ich mich mir mein meine meiner meinem meinen wir uns unser unsere unserer yo mi mis mía nuestro nuestra nosotros je j'ai moi mon ma mes nous notre nos`)
 	elsewhere = set(`his her their he she they your its from bank plumber office mum mom dad boss school party company hotel reference newsletter table booking order
 		klempner mutter vater der die tisch fontanero madre padre mesa su plombier mere pere son sa leur il elle le
 		you whose who somebody someone anybody anyone people spam scam blocked block ask invoice receipt ringing surgery clinic vet taxi restaurant pub bar café cafe museum gallery theatre cinema airport station library
-		ate eat eating lunch dinner brunch viewing viewed view visit visited visiting meet meeting meets concert course open opens house-hunting auction squid
+		ate eat eating lunch dinner brunch viewing viewed view visit visited visiting meet meeting meets concert course open opens house-hunting auction poster advert ad flyer leaflet website wrote emailed missed caller
 		er sie ihr ihre oma opa arzt tierarzt zahnarzt essen gegessen besichtigt besichtigung treffen blockiert ruft rechnung amt
 		él ella ellos usted veterinario médico dentista restaurante comimos cenamos bloqueado llamarme recibo quien alguien
 		ils elles vétérinaire veterinaire médecin medecin dentiste mangé mange dîné dine bloqué bloque reçu recu medico quelqu'un`)

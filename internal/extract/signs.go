@@ -342,7 +342,7 @@ func (x *extractor) signOf(g *sign, s sentence, from, to int, prev topic) ([]rec
 				}
 				return of, true
 			}
-			if givenNames[t.low] && len(people) == 0 {
+			if givenNames[t.low] && g.group != "pet" {
 				return nil, false
 			}
 		}
