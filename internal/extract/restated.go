@@ -29,15 +29,19 @@ var (
 		ist unter mich mir jetzt nein doch soy mi al ahora est mon ma moi au desormais maintenant`)
 	own       = set(`i me my mine we us our ours ich mich mir mein meine meiner meinem meinen wir uns unser unsere unserer yo mi mis mía nuestro nuestra nosotros je j'ai moi mon ma mes nous notre nos`)
 	elsewhere = set(`his her their he she they your its from bank plumber office mum mom dad boss school party company hotel reference newsletter table booking order
-		klempner mutter vater der die tisch fontanero madre padre mesa su plombier mere pere son sa leur il elle le
+		klempner mutter vater tisch fontanero madre padre mesa su plombier mere pere son sa leur il elle
 		you whose who somebody someone anybody anyone people spam scam blocked block ask invoice receipt ringing surgery clinic vet taxi restaurant pub bar café cafe museum gallery theatre cinema airport station library
-		ate eat eating lunch dinner brunch viewing viewed view visit visited visiting meet meeting meets concert course open opens house-hunting auction poster advert ad flyer leaflet website wrote emailed missed caller
+		ate eat eating lunch dinner brunch viewing viewed view visit visited visiting meet meeting meets concert course open opens house-hunting auction poster advert ad flyer leaflet website wrote emailed missed caller rang dialled dialed tried tracking serial policy claim ticket grew born stolen stole saw outside opposite near front behind parked
 		er sie ihr ihre oma opa arzt tierarzt zahnarzt essen gegessen besichtigt besichtigung treffen blockiert ruft rechnung amt
 		él ella ellos usted veterinario médico dentista restaurante comimos cenamos bloqueado llamarme recibo quien alguien
 		ils elles vétérinaire veterinaire médecin medecin dentiste mangé mange dîné dine bloqué bloque reçu recu medico quelqu'un`)
-	senders = set(`from by von vom de`)
-	between = set(`phone number mobile sim handset landline line provider carrier network operator text texts calls post mail mails inbox parcel parcels package packages letter letters pizza delivery deliveries
-		courier postman box boxes key keys doorbell bell address door lease tax bill bills domain login logging logged`)
+	articles   = set(`der die le`)
+	dispatched = set(`parcel parcels package packages delivery deliveries paket paquete colis`)
+	located    = set(`am are bin sind estoy estamos suis sommes`)
+	senders    = set(`from by von vom de`)
+	between    = set(`phone number mobile sim handset landline line provider carrier network operator text texts calls post mail mails inbox parcel parcels package packages letter letters pizza delivery deliveries
+		courier postman box boxes key keys doorbell bell address door lease tax bill bills domain login logging logged
+		paket pakete klingel rechnungen karte handy nummer nummern tasche anschluss anbieter briefe notfälle notfalle notfall paquete paquetes timbre móvil movil número numero bolsillo facturas cartas buzón buzon operador urgencias colis sonnette portable poche factures boîte boite lettres opérateur operateur urgence`)
 )
 
 // restated notes the values of a form of their own that a sentence gives, if it is nobody else's for sure.
@@ -51,7 +55,7 @@ func (d *doubter) restated() {
 		if at == nil || typed.keys[0] == "phone" && digits(text[at[0]:at[1]]) < 7 {
 			continue
 		}
-		if d.gives(at) || strings.TrimSpace(text[:at[0]]) == "" && !d.ofOther(at) || d.reaches(text, at) {
+		if d.gives(at) || strings.TrimSpace(text[:at[0]]) == "" && !d.ofOther(at) || d.reaches(typed.keys[0], text, at) {
 			d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(typed.keys), Other: true, Near: text})
 		}
 	}
@@ -79,7 +83,7 @@ func (d *doubter) gives(at []int) bool {
 		}
 		gives = gives || addressing[t.low]
 	}
-	return gives && !d.ofOther(at)
+	return gives && !d.anyOf(d.s.from, d.s.to, articles) && !d.ofOther(at)
 }
 
 // ofOther reports whether, beside the value at some bytes of it, the sentence names somebody, or a place, whose value it may be.
@@ -101,14 +105,19 @@ func (d *doubter) ofOther(at []int) bool {
 }
 
 // reaches reports whether a sentence that gives a value behind some words says that the speaker has it, or is reached there, and nobody else.
-func (d *doubter) reaches(text string, at []int) bool {
+func (d *doubter) reaches(key, text string, at []int) bool {
 	if d.ofOther(at) {
 		return false
 	}
-	mine, thing := false, strings.HasSuffix(strings.TrimSpace(text[:at[0]]), ":") // "Parcels: 23 Castle Street"
+	thing := strings.HasSuffix(strings.TrimSpace(text[:at[0]]), ":") // "Parcels: 23 Castle Street"
+	mine, from := false, d.toks[d.s.from].start
 	for j := d.s.from; j < d.s.to; j++ {
 		low := d.toks[j].low
-		mine, thing = mine || own[low], thing || between[low]
+		if key == "phone" && dispatched[low] { // "the parcel number is"
+			return false
+		}
+		thing = thing || between[low]
+		mine = mine || own[low] && (key != "address" || d.toks[j].start-from < at[0] && d.anyOf(j+1, min(d.s.to, j+3), located))
 	}
 	return mine || thing
 }
