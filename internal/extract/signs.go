@@ -86,7 +86,7 @@ var signTables = map[*tongue]*signTable{
 // newSignTable reads a table. Its rows:
 //
 //	@name: words          a list for the rows behind it
-//	work keeps: words     with which a sentence tells of no change
+//	work keeps: words     with which a sentence tells of no change, of any part of life for "any"; those of "undone" take back what was told before
 //	work -: a b, c        signs of an end: "a" near "b", or "c"
 //	work +: ...           signs of a beginning
 //	work =: ...           signs that are enough alone
@@ -225,6 +225,11 @@ func (x *extractor) signs(s sentence, n int, u *utterance, prev topic) {
 
 func (x *extractor) signsOf(t *signTable, s sentence, n int, low []string, prev topic) {
 	found := t.foundIn(low)
+	if undone := t.keeps["undone"]; slices.ContainsFunc(found, func(f signAt) bool { return f.place == undone }) {
+		x.signalled = nil
+		x.out.Doubts = slices.DeleteFunc(x.out.Doubts, func(d record.Doubt) bool { return d.Sole })
+		return
+	}
 	for k, f := range found {
 		for _, g := range t.signs[f.place] {
 			from, to, ok := g.spans(found, k)
@@ -319,14 +324,16 @@ func (x *extractor) signOf(g *sign, s sentence, from, to int, prev topic) ([]rec
 		case i >= from && !thirdPersons[t.low]:
 		case thirdPersons[t.low], signThirds[t.low]:
 			switch {
-			case len(people) > 0, t.is("they"):
+			case t.is("they"), len(people) > 0 && !prev.ok:
 				return speaker, true
+			case len(people) > 0:
+				return speaker, slices.ContainsFunc(people, func(p string) bool { return slices.Contains(x.kin[p], prev.person.ref) })
 			case prev.ok:
 				return []record.EntityRef{prev.person.ref}, true
 			}
 			return nil, false
 		case label != "" && slices.Contains(people, label), label == "pet":
-		case (label != "" || strangers[t.low] || foreignOthers[t.low]) && !(i > s.from && signPrepositions[x.toks[i-1].low] || i > s.from+1 && signPrepositions[x.toks[i-2].low]):
+		case (label != "" || strangers[t.low] || signStrangers[t.low] || foreignOthers[t.low]) && !(i > s.from && signPrepositions[x.toks[i-1].low] || i > s.from+1 && signPrepositions[x.toks[i-2].low]):
 			if x.anyOf(s.from, i, signSubjects) || x.anyOf(s.from, s.to, objects) {
 				return speaker, true
 			}
@@ -421,6 +428,11 @@ var (
 	signSubjects = set(`i we ich wir yo nosotros nosotras je j'ai j'en nous`)
 	signThirds   = set(`er sie él ella ellos ellas il elle ils elles`)
 	signOwners   = set(`his her their your whose sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer deine dein su sus tu tus son sa ses leur leurs ton ta tes votre`)
+	// signStrangers are words for people who are nobody of the speaker's.
+	signStrangers = set(`guy bloke chap lad lads woman women man men lady girl girls boy boys couple student intern interns trainee trainees apprentices schoolmate flatmates lodger tenant tenants actor actress
+		character hero heroine footballer player singer minister president bride groom bridesmaid somebody someone everyone everybody anyone others people folk folks half celebrity presenter
+		typ kerl praktikant praktikantin azubi jemand alle leute mieter mieterin schauspieler paar
+		tipo chico chica alguien todos gente becario becaria inquilino pareja mec quelqu'un gens stagiaire locataire`)
 	// signPrepositions stand before somebody who is no subject.
 	signPrepositions = set(`to from with for of by at than like beside über von mit für bei zu zum zur vom gegen a de con para por à avec pour chez au aux`)
 	signDenials      = set(`not never no hardly barely nobody without neither nor nearly almost nicht kein keine keinen keinem keiner nie niemals ohne beinahe

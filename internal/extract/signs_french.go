@@ -3,6 +3,7 @@ package extract
 const frenchSigns = `
 	any keeps: répar* réparation recousu lavé lavée lessive repassé travaux rénov* même mêmes vacances week-end excursion visite visiter visité congrès temporairement prêt prêté emprunt* rechange retrouvé retrouvée blague plaisantais
 		rêvé rêve film roman série proposé menacé clients client cliente anciens ancienne_était cassé par_erreur sans_faire_exprès peintre peintres plombier renouvel* retour_à_la_maison oublié
+	undone keeps: je_plaisante fausse_alerte récupéré_le_soir changé_d'avis réapparu
 	@jeté: poubelle/jeté/jetée/brûlé/brûlée/leboncoin/vinted/ebay/vendu/vendue/vends/donné/donnée/grenier/cave/benne/déchetterie/mont-de-piété/gage/emmaüs/raccroché/accroché/poussière/brocante/carton/déchiré/offert
 	@rendu: rendu/rendue/remis/remise/restitué/restituée/repris/désactivé/bloqué/récupéré
 	work -: badge/ordinateur/casier/uniforme/passe/carte_d'accès/téléphone_de_fonction/voiture_de_fonction/blouse/gilet @rendu, badge/uniforme/blouse/tablier/cartes_de_visite @jeté, bureau/casier/tiroir vide/vidé/vidée/débarrassé, fleurs/discours/montre/gâteau/pot collègues/départ/direction, liquidateur/mandataire/administrateur_judiciaire/créanciers/liquidation, grilles/portes/usine/rideau fermé/fermées/baissé/cadenassées/cadenas, rupture_conventionnelle/solde_de_tout_compte/lettre_de_recommandation/prud'hommes/indemnités, dernier/dernière salaire/fiche_de_paie/paie/garde/poste/service/bulletin, dit_au_revoir collègues/équipe/étage/tout_le_monde, ! plus_de/fini gardes/réunions/métro/pointeuse/horaires
