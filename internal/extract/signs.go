@@ -56,11 +56,12 @@ const (
 var signGroups = map[string]struct {
 	keys   []string
 	people []string
+	strict bool // a sign of any part of life does not count beside its own: there are many harmless ones
 }{
-	"work":     {keys: []string{"works_at", "role"}},
-	"role":     {keys: []string{"role"}},
-	"home":     {keys: []string{"lives_in", "address"}},
-	"couple":   {keys: []string{"spouse", "partner", "engaged_to", "fiance", "marital_status"}, people: []string{"spouse", "partner", "fiance"}},
+	"work":     {keys: []string{"works_at", "role"}, strict: true},
+	"role":     {keys: []string{"role"}, strict: true},
+	"home":     {keys: []string{"lives_in", "address"}, strict: true},
+	"couple":   {keys: []string{"spouse", "partner", "engaged_to", "fiance", "marital_status"}, people: []string{"spouse", "partner", "fiance"}, strict: true},
 	"wedding":  {keys: []string{"wedding_date", "wedding"}, people: []string{"fiance"}},
 	"pet":      {keys: []string{"pet"}, people: []string{"pet"}},
 	"car":      {keys: []string{"car"}},
@@ -207,6 +208,16 @@ func (x *extractor) signs(s sentence, n int, u *utterance, prev topic) {
 	if s.question || x.stopped || x.story {
 		return
 	}
+	low := x.foldedWords(s)
+	for _, l := range [...]*tongue{nil, tongues[0], tongues[1], tongues[2]} {
+		if u == nil || u.l == l {
+			x.signsOf(signTables[l], s, n, low, prev)
+		}
+	}
+}
+
+// foldedWords are the words of a sentence as the tables of signs have them: without accents and elided articles.
+func (x *extractor) foldedWords(s sentence) []string {
 	low := make([]string, s.to-s.from)
 	for i := range low {
 		if t := &x.toks[s.from+i]; t.kind == word {
@@ -216,13 +227,10 @@ func (x *extractor) signs(s sentence, n int, u *utterance, prev topic) {
 			}
 		}
 	}
-	for _, l := range [...]*tongue{nil, tongues[0], tongues[1], tongues[2]} {
-		if u == nil || u.l == l {
-			x.signsOf(signTables[l], s, n, low, prev)
-		}
-	}
+	return low
 }
 
+// signsOf does so with the table of a language.
 func (x *extractor) signsOf(t *signTable, s sentence, n int, low []string, prev topic) {
 	found := t.foundIn(low)
 	if undone := t.keeps["undone"]; slices.ContainsFunc(found, func(f signAt) bool { return f.place == undone }) {
@@ -381,6 +389,7 @@ func (x *extractor) signal(g signalled, s sentence) {
 	for _, o := range x.signalled {
 		switch {
 		case o.sentence == g.sentence && o.from < g.to && g.from < o.to || !o.kind.completes(g.kind): // of the same words
+		case (g.group == "" || o.group == "") && signGroups[g.group+o.group].strict:
 		case g.group == "":
 			o.from, o.to = g.from, g.to
 			x.doubtSigned(o, s)
