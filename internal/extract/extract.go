@@ -16,7 +16,8 @@
 //
 // lang*.go read German, Spanish and French: one engine (lang.go), and each language as data (lang_german*.go and so on).
 //
-// doubts.go, with the words of change in cues_*.go, notes what may have changed and was not understood.
+// doubts.go, with the words of change in cues_*.go, notes what may have changed and was not understood; signs.go, with its tables in
+// signs_*.go, what is told by an end and a beginning near each other; restated.go second values of a form of their own.
 package extract
 
 import (

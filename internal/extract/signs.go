@@ -154,9 +154,9 @@ func (t *signTable) place(text string, lists map[string]string) int {
 
 func (t *signTable) word(text string, place int) {
 	stem, begins := strings.CutSuffix(text, "*")
-	var all []string
-	for _, w := range tokenise(strings.ReplaceAll(stem, "_", " ")) {
-		all = append(all, accents.Replace(w.low))
+	all := foldedWords(tokenise(strings.ReplaceAll(stem, "_", " ")))
+	if strings.HasPrefix(stem, "'") { // it stands behind another word
+		all = foldedWords(tokenise("x" + stem))[1:]
 	}
 	if begins {
 		t.stems[all[0]] = append(t.stems[all[0]], signWord{nil, place})
@@ -193,7 +193,7 @@ func (t *signTable) foundIn(low []string) (found []signAt) {
 }
 
 // signStem is how many letters such a beginning has at most.
-const signStem = 14
+const signStem = 20
 
 // signalled is a sign that a text has.
 type signalled struct {
@@ -208,7 +208,7 @@ func (x *extractor) signs(s sentence, n int, u *utterance, prev topic) {
 	if s.question || x.stopped || x.story {
 		return
 	}
-	low := x.foldedWords(s)
+	low := foldedWords(x.toks[s.from:s.to])
 	for _, l := range [...]*tongue{nil, tongues[0], tongues[1], tongues[2]} {
 		if u == nil || u.l == l {
 			x.signsOf(signTables[l], s, n, low, prev)
@@ -217,10 +217,10 @@ func (x *extractor) signs(s sentence, n int, u *utterance, prev topic) {
 }
 
 // foldedWords are the words of a sentence as the tables of signs have them: without accents and elided articles.
-func (x *extractor) foldedWords(s sentence) []string {
-	low := make([]string, s.to-s.from)
-	for i := range low {
-		if t := &x.toks[s.from+i]; t.kind == word {
+func foldedWords(toks []token) []string {
+	low := make([]string, len(toks))
+	for i := range toks {
+		if t := &toks[i]; t.kind == word {
 			low[i] = accents.Replace(t.low)
 			if j := strings.IndexByte(low[i], '\''); j > 0 && elided(low[i]) {
 				low[i] = low[i][j+1:]

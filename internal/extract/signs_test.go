@@ -55,8 +55,10 @@ func TestSignTables(t *testing.T) {
 					continue
 				}
 				words := strings.ReplaceAll(strings.TrimSuffix(word, "*"), "_", " ")
-				x := &extractor{text: words, toks: tokenise(words)}
-				if !slices.ContainsFunc(st.foundIn(x.foldedWords(sentence{0, len(x.toks), false})), func(f signAt) bool { return f.place == place }) {
+				if strings.HasPrefix(words, "'") {
+					words = "x" + words
+				}
+				if !slices.ContainsFunc(st.foundIn(foldedWords(tokenise(words))), func(f signAt) bool { return f.place == place }) {
 					t.Errorf("%s: no text has the words %q", l, word)
 				}
 			}
