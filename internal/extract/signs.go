@@ -70,7 +70,7 @@ var signGroups = map[string]struct {
 	"diet":     {keys: []string{"diet"}},
 	"allergy":  {keys: []string{"allergic_to"}},
 	"health":   {keys: []string{"has_condition"}},
-	"studies":  {keys: []string{"studied_at", "major", "degree"}},
+	"studies":  {keys: []string{"studied_at", "major", "degree"}, strict: true},
 	"leisure":  {keys: []string{"hobby", "plays"}},
 	"doctor":   {keys: []string{"doctor", "dentist", "therapist"}, people: []string{"doctor", "dentist", "therapist"}},
 	"manager":  {keys: []string{"manager", "reports_to"}, people: []string{"manager"}},
