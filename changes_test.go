@@ -22,10 +22,10 @@ import (
 )
 
 // changeFloors has the highest shares that TestChanges allows over all languages. The goals for "tune" are 0 stale and 0.05 lost, those for
-// "held" 0.02 and 0.10. In "held" changes are told as indirectly as people do, so that words of change occur in only half of them.
+// "held" 0.02 and 0.10. In "held" changes are told as indirectly as people do, so that words and signs of change find three in five.
 var changeFloors = map[string]struct{ stale, sure, lost, doubted float64 }{
-	"tune": {0.027, 0.028, 0.150, 0.027},
-	"held": {0.520, 0.694, 0.110, 0.059},
+	"tune": {0.055, 0.062, 0.123, 0.034},
+	"held": {0.394, 0.554, 0.097, 0.066},
 }
 
 // changeCase is a fact, what was said after it, and a question; testdata/changes/README.md describes it.

@@ -49,7 +49,11 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	x.casual = casual(x.toks[s.from:s.to])
 	prev := x.last
 	x.last = topic{}
-	if x.jests(s) || x.fields(s) {
+	if x.jests(s) {
+		return
+	}
+	if x.fields(s) {
+		x.changes(s, prev, nil, true)
 		return
 	}
 	if orders := len(x.out.Instructions); x.retraction(s) || x.instruction(s) {

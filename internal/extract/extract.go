@@ -16,7 +16,8 @@
 //
 // lang*.go read German, Spanish and French: one engine (lang.go), and each language as data (lang_german*.go and so on).
 //
-// doubts.go, with the words of change in cues_*.go, notes what may have changed and was not understood.
+// doubts.go, with the words of change in cues_*.go, notes what may have changed and was not understood; signs.go, with its tables in
+// signs_*.go, what is told by an end and a beginning near each other; restated.go second values of a form of their own.
 package extract
 
 import (
@@ -114,7 +115,9 @@ func Rules(in Input) record.Extraction {
 			}
 			x.ending = x.deniesLast(all[i+1]) || next.dropsLast() || x.unsaidNext(u, all[i+1])
 		}
+		prev := x.last
 		x.sentence(s, u)
+		x.signs(s, i, u, prev)
 		x.ending = false
 	}
 	return x.result()
@@ -153,6 +156,7 @@ type extractor struct {
 	listing    bool            // names are listed after a colon, where no "and" is needed
 	met        []party         // whom the sentence has named so far
 	speech     *speech         // of sentences in other languages than English
+	signalled  []signalled     // the newest signs of changes
 }
 
 // topic is what the previous sentence was about, for the pronoun that may follow.

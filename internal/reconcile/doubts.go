@@ -154,7 +154,7 @@ func (p *planner) doubted(d *record.Doubt, named namedIn, f *record.Fact) bool {
 	case d.Named:
 		return ofKeys && named.names(f)
 	case ofKeys && f.Many && !named.names(f):
-		return !slices.Contains(countless, f.Key) && p.sole(f)
+		return (d.Sole || !slices.Contains(countless, f.Key)) && p.sole(f)
 	case ofKeys:
 		return !d.Other || !named.names(f)
 	}

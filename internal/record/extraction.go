@@ -99,6 +99,7 @@ type Doubt struct {
 	Keys     []string // keys and labels
 	Other    bool     // the statement has a value for the keys: only facts with other values are in doubt
 	Named    bool     // only facts of the keys whose value is named near the words of the change are in doubt
+	Sole     bool     // the only value of a key that can have many is in doubt too
 	Back     bool     // only facts from the previous message are in doubt: those of the keys, or all if it has none of the keys
 	Near     string   // the text around the words of the change
 	Text     string   // the statement
