@@ -146,7 +146,7 @@ func (x *extractor) whenAt(i, end int, dir direction) (when, bool) {
 			j, vague = j+1, true
 		}
 		iv, n, ok := x.period(j, end, dir, true)
-		if vague && !(n-j == 1 && IsYear(x.toks[j].low)) && iv.Until.Sub(iv.From) < 300*24*time.Hour {
+		if vague && ok && !(n-j == 1 && IsYear(x.toks[j].low)) && iv.Until.Sub(iv.From) < 300*24*time.Hour {
 			// "late March" is still in March; "around 3 May" may not be on the third
 			if !t.is("early", "late", "mid") && !x.toks[i+1].is("early", "late", "mid") {
 				iv = record.Interval{}

@@ -668,7 +668,7 @@ func (u *utterance) deathDate() time.Time {
 
 // isOne reports the third person of a verb of being or of names at i.
 func (u *utterance) isOne(i int) bool {
-	for _, s := range u.l.verbs[u.low[i]] {
+	for _, s := range u.l.verbs[u.wordOf(i)] {
 		if (copular[s.lemma] || u.l.naming[s.lemma]) && s.kind == finitePresent && s.persons&third != 0 {
 			return true
 		}

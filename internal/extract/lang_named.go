@@ -29,6 +29,9 @@ func (c *langClause) nameOf(i int) (captured, int, bool) {
 }
 
 func (c *langClause) plainName(i int) bool {
+	if i < 0 || i >= len(c.marks) || i >= len(c.low) {
+		return false
+	}
 	w := c.low[i]
 	l := c.l
 	return c.marks[i] == markNone && !l.prepositions[w] && !l.articles[w] && !l.joins[w] && !l.subordinate[w] && !l.adverbs[w] && !l.me[w] && !l.they[w] && !l.mine[w] &&
@@ -94,7 +97,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 			}
 			return c.organisationOf(mention{text: c.x.quote(j, n), from: j, to: n})
 		}
-		if !c.x.toks[j].upper || c.l.nouns && (k >= limit || !c.x.toks[k].upper) {
+		if j >= len(c.x.toks) || !c.x.toks[j].upper || c.l.nouns && (k >= limit || !c.x.toks[k].upper) {
 			return got, i, false
 		}
 	}
