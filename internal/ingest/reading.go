@@ -15,7 +15,9 @@ import (
 )
 
 // Rules is the rule-based extractor, which needs no model.
-type Rules struct{}
+type Rules struct {
+	read func(extract.Input) record.Extraction // nil: extract.Rules
+}
 
 // Name returns "rules".
 func (Rules) Name() string { return "rules" }
@@ -23,9 +25,19 @@ func (Rules) Name() string { return "rules" }
 // Quick returns true: Extract may be called under the writer's lock.
 func (Rules) Quick() bool { return true }
 
-// Extract extracts until ctx ends; its result is incomplete then.
-func (Rules) Extract(ctx context.Context, in extract.Input) (record.Extraction, error) {
+// Extract extracts until ctx ends; its result is incomplete then. If a rule panics, the text is stored without facts: a fault of the rules must
+// not cost the text, nor end the caller's program.
+func (r Rules) Extract(ctx context.Context, in extract.Input) (out record.Extraction, err error) {
 	in.Stop = func() bool { return ctx.Err() != nil }
+	defer func() {
+		if why := recover(); why != nil {
+			reason := fmt.Sprintf("nothing was read from it, because a rule failed: %v", why)
+			out = record.Extraction{Uncertainties: []record.Uncertainty{{About: "the text", Reason: reason}}}
+		}
+	}()
+	if r.read != nil {
+		return r.read(in), nil
+	}
 	return extract.Rules(in), nil
 }
 

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -45,5 +46,15 @@ func TestReadingIsOfWhatItWasGiven(t *testing.T) {
 	}
 	if (*reading)(nil).of(was.in) {
 		t.Error("what was not read yet")
+	}
+}
+
+// TestAFailingRuleCostsNoText: a panic of the rules becomes an uncertainty.
+func TestAFailingRuleCostsNoText(t *testing.T) {
+	t.Parallel()
+	rules := Rules{read: func(extract.Input) record.Extraction { panic("index out of range") }}
+	out, err := rules.Extract(t.Context(), extract.Input{Text: "I live in Leeds."})
+	if err != nil || len(out.Uncertainties) != 1 || !strings.Contains(out.Uncertainties[0].Reason, "index out of range") {
+		t.Errorf("%+v %v", out, err)
 	}
 }
