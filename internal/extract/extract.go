@@ -7,7 +7,8 @@
 //
 // English is read sentence by sentence (clauses.go):
 //
-//   - tokens.go, sentences.go and guards.go take a text apart and leave out what is not the speaker's own.
+//   - tokens.go, sentences.go and guards.go take a text apart and leave out what is not the speaker's own. frames*.go leave out what the whole
+//     message makes something else: a story, a part, a joke.
 //   - rules_*.go are patterns by verb, idioms.go those without "I" as the subject, and spots_*.go those that may begin at any word;
 //     patterns.go matches them. copula.go, attributes.go, preferences.go, roles.go and the like read what no pattern can.
 //   - kinship.go, kin_passing.go, named_later.go and relatives_of.go read relatives, friends and pets.
