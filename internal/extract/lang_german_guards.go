@@ -28,7 +28,7 @@ func (c *langClause) meansOther(f *langForm, got captured) bool {
 		if c.lemma == "sitzen" && c.stranded() {
 			return true
 		}
-		return c.landed() && !c.settles() || f.mode == state && c.visits() || c.pictured()
+		return c.landed() && !c.settles() || f.mode == state && c.visits() || c.pictured(got)
 	case Condition, "diet":
 		if f.key == Diet && c.forOthers() {
 			return true
@@ -236,9 +236,9 @@ func (c *langClause) hired() bool {
 	return c.st.hired > 0
 }
 
-// pictured reports that the sentence is about a picture or a text of a home.
-func (c *langClause) pictured() bool {
-	for i := c.utterance.from; i < c.utterance.end; i++ {
+// pictured reports that a picture or a text of a home is spoken of before its place.
+func (c *langClause) pictured(got captured) bool {
+	for i := c.utterance.from; i < got.party.from; i++ {
 		if c.utterance.is(i, "foto", "fotos", "bild", "bilder", "video", "videos", "datei", "mail", "text", "anzeige", "inserat", "exposee", "grundriss", "link") {
 			return true
 		}

@@ -221,6 +221,9 @@ func (v *View) query(q *Query) index.Query {
 		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), Seeks: q.seeks, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
 		Beside: strings.Join(q.also, " "), Filter: v.searched(q), Origin: v.tellers,
 	}
+	if !q.StoredAt.IsZero() { // no fact takes the place of another one there, so that none may gain by its words alone
+		search.Seeks &= index.Time
+	}
 	if q.Reads != nil {
 		search.Filter.Follows = func(session string) bool {
 			s, ok := v.said.sessions.get(session)
@@ -268,12 +271,23 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	if out.Tier == Hybrid {
 		weak(found, ": nothing else to search")
 	}
-	if more := q.matters(); out.Tier == FullContext && q.tongue == nil && more != "" {
+	if more := q.matters(); out.Tier == FullContext && q.tongue == nil && more != "" && q.StoredAt.IsZero() {
 		search.Beside, search.Weak = strings.TrimSpace(search.Beside+" "+more), nil
-		search.All = search.All || len(found) == 0 && q.MinRelevance == 0
-		if found, err = v.index.Search(search); err != nil {
+		nothing := len(found) == 0 && q.MinRelevance == 0
+		search.All = search.All || nothing
+		wider, err := v.index.Search(search)
+		if err != nil {
 			return Result{}, err
 		}
+		if nothing { // what merely looks alike is no answer
+			wider = slices.DeleteFunc(wider, func(h index.Hit) bool { return h.Why.Words == 0 })
+		}
+		for _, h := range found {
+			if !slices.ContainsFunc(wider, func(w index.Hit) bool { return w.ID == h.ID || slices.Contains(w.Rows, h.ID) }) {
+				wider = append(wider, h)
+			}
+		}
+		found = first(*q, wider)
 	}
 	out.Confident = weakness(found) == ""
 	if !q.StoredAt.IsZero() {
