@@ -24,7 +24,7 @@ func TestCutAnywhere(t *testing.T) {
 		Rules(Input{Text: text, Role: record.User, At: said, Vocabulary: record.Vocabulary{Entities: []record.EntityRef{record.UserEntity, person("Anna Weber"), person("Ben")}}})
 	}
 	for i, m := range messages {
-		if !testsize.Long() && i%10 > 0 {
+		if !testsize.Long() && i%40 > 0 {
 			continue
 		}
 		words, other := strings.Fields(m.Text), strings.Fields(messages[rng.IntN(len(messages))].Text)
