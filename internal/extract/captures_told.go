@@ -7,7 +7,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// toldCapture reads the captures of what is told in passing, beside those of [extractor.spotCapture].
+// toldCapture reads the captures of rows in spots_*.go, beside those of [extractor.spotCapture].
 func (x *extractor) toldCapture(kind string, i, end int) (captured, int, bool) {
 	c := captured{name: kind}
 	take := func(from, to int) (captured, int, bool) {

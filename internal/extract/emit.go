@@ -98,7 +98,7 @@ func (f fact) confidence() float64 {
 
 // relation emits a relation, or an uncertainty when one of the two is in doubt.
 func (x *extractor) relation(f fact) bool {
-	if x.told(f, x.ending) {
+	if x.meansOther(f, x.ending) {
 		return false
 	}
 	if x.ending {
@@ -128,7 +128,7 @@ func (x *extractor) relation(f fact) bool {
 
 // attribute emits an attribute, or an uncertainty when its entity is in doubt.
 func (x *extractor) attribute(f fact) bool {
-	if x.told(f, x.ending) {
+	if x.meansOther(f, x.ending) {
 		return false
 	}
 	if x.ending {
@@ -157,7 +157,7 @@ func (x *extractor) attribute(f fact) bool {
 
 // invalidate emits that a fact ended.
 func (x *extractor) invalidate(f fact, at time.Time) bool {
-	if x.told(f, true) || x.sessionOver(f) {
+	if x.meansOther(f, true) || x.sessionOver(f) {
 		return false
 	}
 	if x.doubtful(f.subject, f.object) {

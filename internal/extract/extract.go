@@ -11,7 +11,8 @@
 //     message makes something else: a story, a part, a joke.
 //   - rules_*.go are patterns by verb, idioms.go those without "I" as the subject, and spots_*.go those that may begin at any word;
 //     patterns.go matches them. copula.go, attributes.go, preferences.go, roles.go and the like read what no pattern can.
-//   - kinship.go, kin_passing.go, named_later.go and relatives_of.go read relatives, friends and pets.
+//   - kinship.go, kin_passing.go, named_later.go and relatives_of.go read relatives, friends and pets. named_before.go, another.go and likewise.go take
+//     up who or what the sentence before named, fronts.go what stands in front of a clause.
 //   - retractions.go and repairs.go take back what was said; instructions.go reads standing orders.
 //   - lexicon_*.go are word lists.
 //

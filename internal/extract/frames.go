@@ -60,9 +60,9 @@ func (x *extractor) near(f fact, reach int, list phraseList) bool {
 	return false
 }
 
-// told reports whether a fact is of a story that the text tells, or something else than what it looks like because of what the text is
-// about.
-func (x *extractor) told(f fact, over bool) bool {
+// meansOther reports whether a fact is of a story that the text tells, or something else than what it looks like because of what the text
+// is about.
+func (x *extractor) meansOther(f fact, over bool) bool {
 	if x.story && !f.subject.speaker {
 		return true
 	}
@@ -93,6 +93,11 @@ func (x *extractor) told(f fact, over bool) bool {
 	if strings.HasPrefix(f.key, "favourite_") && tiresomeThings[lower(lastWord(f.value))] {
 		return true
 	}
+	return x.meansOtherFor(f, over)
+}
+
+// meansOtherFor reports whether what the text says around a fact of some key makes another thing of it.
+func (x *extractor) meansOtherFor(f fact, over bool) bool {
 	switch f.key {
 	case Age:
 		return x.anyWord(f.from, f.to, "literally", "basically", "practically") || x.bareNumber(f) && (x.measured(f) || x.near(f, 8, felt))

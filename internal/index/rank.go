@@ -28,7 +28,7 @@ type Why struct {
 }
 
 // The strengths of the signals. The figures are the share of the evidence in the first ten and NDCG@10 of package
-// spectrontest/evaluate without the signal, against .673 and .536 with all; BENCHMARKS.md has them for each half.
+// spectrontest/evaluate without the signal, against .670 and .535 with all; BENCHMARKS.md has them for each half.
 const (
 	// The turns around a turn say what it is about: "We took the kids to the coast" answers the question of the previous turn.
 	// Without: .583 / .492. With six passages to either side the result is the same.

@@ -271,23 +271,10 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	if out.Tier == Hybrid {
 		weak(found, ": nothing else to search")
 	}
-	if more := q.matters(); out.Tier == FullContext && q.tongue == nil && more != "" && q.StoredAt.IsZero() {
-		search.Beside, search.Weak = strings.TrimSpace(search.Beside+" "+more), nil
-		nothing := len(found) == 0 && q.MinRelevance == 0
-		search.All = search.All || nothing
-		wider, err := v.index.Search(search)
-		if err != nil {
+	if out.Tier == FullContext && q.tongue == nil && q.StoredAt.IsZero() {
+		if found, err = v.widened(*q, search, found); err != nil {
 			return Result{}, err
 		}
-		if nothing { // what merely looks alike is no answer
-			wider = slices.DeleteFunc(wider, func(h index.Hit) bool { return h.Why.Words == 0 })
-		}
-		for _, h := range found {
-			if !slices.ContainsFunc(wider, func(w index.Hit) bool { return w.ID == h.ID || slices.Contains(w.Rows, h.ID) }) {
-				wider = append(wider, h)
-			}
-		}
-		found = first(*q, wider)
 	}
 	out.Confident = weakness(found) == ""
 	if !q.StoredAt.IsZero() {
