@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/tmc/langchaingo/embeddings"
+	"github.com/tmc/langchaingo/llms"
 
 	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/index"
@@ -45,6 +46,12 @@ type Options struct {
 	// EmbedderName names the embedder in errors and in Health, such as "text-embedding-3-small"; at most 512 bytes. "": the result of its
 	// method EmbedderName() string, if it has one. The name has no other effect.
 	EmbedderName string
+
+	// Model is a language model of langchaingo. It serves the stages of every Context for which the Context configures no model of its own
+	// (Config.Models). nil: rules alone extract facts.
+	Model llms.Model
+	// Models makes the models that Contexts configure; nil: Contexts can configure models, but these are not used.
+	Models ModelResolver
 
 	// MasterKey has 32 bytes. It seals the API keys of model providers in the configuration of Contexts, by AES-256-GCM. Without
 	// it, a store that outlives the program refuses to store such keys. To change it, set the new key here and the old one in

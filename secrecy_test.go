@@ -52,7 +52,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Keys](), reflect.TypeFor[spectron.Kind](), reflect.TypeFor[spectron.ManagementKey](),
 	reflect.TypeFor[spectron.Page[spectron.ManagementKey]](), reflect.TypeFor[spectron.ManagementKeys](), reflect.TypeFor[spectron.Manager](),
 	reflect.TypeFor[spectron.MasterKey](), reflect.TypeFor[spectron.Memory](), reflect.TypeFor[spectron.Message](),
-	reflect.TypeFor[spectron.Migration](), reflect.TypeFor[spectron.Mode](), reflect.TypeFor[spectron.Model](),
+	reflect.TypeFor[spectron.Migration](), reflect.TypeFor[spectron.Mode](), reflect.TypeFor[spectron.Model](), reflect.TypeFor[spectron.ModelResolver](), reflect.TypeFor[spectron.ModelSpec](),
 	reflect.TypeFor[spectron.Options](), reflect.TypeFor[spectron.Preset](), reflect.TypeFor[spectron.RevokeOption](), reflect.TypeFor[spectron.Principal](),
 	reflect.TypeFor[spectron.PrincipalKind](), reflect.TypeFor[spectron.Page[spectron.Principal]](), reflect.TypeFor[spectron.PrincipalPatch](),
 	reflect.TypeFor[spectron.PrincipalSpec](), reflect.TypeFor[spectron.Principals](), reflect.TypeFor[spectron.RecallRequest](),

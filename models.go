@@ -1,0 +1,31 @@
+package spectron
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/tmc/langchaingo/llms"
+)
+
+// ModelResolver makes the models that Contexts configure in Config.Models. providers.Default() is one for the common providers. It must be
+// safe for concurrent use.
+type ModelResolver interface {
+	// ResolveModel returns the model. It must not call the provider: it is called when a Context is configured, so that a model that
+	// cannot work is refused there, and before the first use with a new configuration. Its error is shown to whoever configures the
+	// Context and must not contain the key.
+	ResolveModel(ctx context.Context, spec ModelSpec) (llms.Model, error)
+}
+
+// ModelSpec says which model a ModelResolver makes.
+type ModelSpec struct {
+	ContextID string
+	Stage     Stage  // what the model is for
+	Model     Model  // provider and name
+	Key       Secret // the API key that the Context configures for the provider; "": none
+}
+
+// Format exists for the same reason as the Format method of Config.
+func (s ModelSpec) Format(f fmt.State, verb rune) {
+	type plain ModelSpec
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(s))
+}
