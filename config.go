@@ -13,13 +13,18 @@ const opConfig = "config"
 // Config is a part of a Context's configuration, for creating or changing a Context. Nil fields, and names that are missing
 // from a map, leave the setting unchanged. EffectiveConfig is the resulting configuration.
 //
-// Three settings take effect today: Reconciliation.ConfidenceFloor, AllowSelfServiceKeys and MaxTokenTTLSeconds. The others are
-// stored for later parts of the library. API keys are sealed.
+// TokenLimit, Models, Providers, LLMExtraction, Reconciliation.ConfidenceFloor, AllowSelfServiceKeys and MaxTokenTTLSeconds take effect
+// today; of the stages of Models, extraction and reconciliation. The others are stored for later parts of the library. API keys are sealed.
+//
+// If the store has a ModelResolver (Options.Models), the models that a Context configures are made when they are configured. A model that
+// cannot work, because its provider is unknown or has no key, is refused with ErrInvalid; the Field names the stage.
 //
 // In JSON the fields have the names of their tags. Reading is strict (at most 256 KiB, nested at most 8 levels deep): unknown fields,
 // repeated fields and wrong types are refused with their path. A null counts as an absent field. Reading replaces the whole value.
 type Config struct {
-	// TokenLimit is a soft limit on the tokens used by models in a calendar month, 0 to 10^15. Unset: no limit.
+	// TokenLimit is a soft limit on the tokens that models use in a calendar month (UTC), 0 to 10^15. Once they are used up, no model is
+	// called until the next month or a higher limit: rules go on, and what needs a model fails with ErrBlocked. At 80% an event warns
+	// (EventUsageWarning). Unset: no limit.
 	TokenLimit *int64 `json:"token_limit,omitempty"`
 	// RetentionDays is the age at which the lifecycle removes turns and traces, 1 to 36,500. Unset: they are kept.
 	RetentionDays *int `json:"retention_days,omitempty"`
@@ -89,7 +94,7 @@ type Stage string
 // The stages.
 const (
 	StageExtraction     Stage = "extraction"     // extracts facts from texts
-	StageReconciliation Stage = "reconciliation" // decides between facts that contradict each other
+	StageReconciliation Stage = "reconciliation" // a stronger model, asked if the answer of StageExtraction cannot be used
 	StageResponse       Stage = "response"       // writes answers
 	// StageSynthesis is another name of StageResponse. If only one of the two is set, its model serves both. If both are
 	// set, the model of StageResponse writes answers.

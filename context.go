@@ -163,6 +163,9 @@ func (m *controlPlane) create(ctx context.Context, op, id string, spec ContextSp
 	if err = m.core.Configuration().Put(&entry, settings.Flatten(spec.Config)); err != nil {
 		return none, err
 	}
+	if err = m.core.CheckModels(ctx, entry); err != nil {
+		return none, err
+	}
 	state, err := m.tenants().Create(ctx, op, entry, tenancy.Administrator{ExternalID: spec.AdminExternalID, Name: spec.AdminName}, fill)
 	return contextHandle{state, m.caller}, err
 }

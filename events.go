@@ -31,6 +31,7 @@ const (
 	EventScopeForgotten       EventAction = record.ActionScopeForgotten
 	EventOntologyPut          EventAction = record.ActionOntologyPut
 	EventOntologyDeleted      EventAction = record.ActionOntologyDeleted
+	EventUsageWarning         EventAction = record.ActionUsageWarning      // the tokens of a month have reached 80% of Config.TokenLimit
 	EventContextCreated       EventAction = record.ActionContextCreated    // in the control plane, like the following ones
 	EventContextConfigured    EventAction = record.ActionContextConfigured // Detail names the changed fields, without values
 	EventContextDeleted       EventAction = record.ActionContextDeleted

@@ -213,6 +213,19 @@ func eventReads(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
+// usageReads reads what models have used, which only those who manage all grants may know.
+func usageReads(*leakWorld, *rand.Rand) []leakCall {
+	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) (*spectron.Usage, error) {
+		return c.Usage(ctx, spectron.UsageRequest{})
+	}, func(u *spectron.Usage) []string {
+		lines := []string{"usage"}
+		for _, i := range u.Items {
+			lines = append(lines, i.Model)
+		}
+		return lines
+	}, func(c leakCaller) ([]string, *spectron.Error) { return []string{"usage"}, managesAll(c) })}
+}
+
 // ownKeys returns the names of the keys that a caller manages.
 func (w *leakWorld) ownKeys(c leakCaller) []string {
 	var out []string

@@ -47,7 +47,7 @@ func leakMethods() map[string]leakMethod {
 		"ManagementKeys.All": {why: allPages}, "Context.AllEvents": {why: allPages}, "Manager.AllEvents": {why: allPages}, "Manager.AllContexts": {why: allPages},
 		"Context.ID": {why: notData}, "Context.Memory": {why: notData}, "Context.Sessions": {why: notData}, "Context.Scopes": {why: notData},
 		"Context.Ontology": {why: notData}, "Context.Principals": {why: notData}, "Context.Keys": {why: notData}, "Keys.Of": {reads: keysOf},
-		"Context.Info": {reads: infoReads}, "Context.OnBehalfOf": {reads: behalfReads}, "Context.Events": {reads: eventReads},
+		"Context.Info": {reads: infoReads}, "Context.OnBehalfOf": {reads: behalfReads}, "Context.Events": {reads: eventReads}, "Context.Usage": {reads: usageReads},
 		"Memory.Recall": {reads: recallReads}, "Memory.WhoAmI": {reads: whoReads}, "Context.WhoAmI": {reads: whoReads},
 		"Memory.Remember": {writes: rememberWrites}, "Memory.RememberMany": {writes: rememberManyWrites},
 		"Sessions.Get": {reads: sessionReads}, "Sessions.Turns": {reads: turnReads}, "Sessions.List": {reads: sessionPages}, "Sessions.Create": {writes: sessionWrites}, "Sessions.Delete": {writes: deleteWrites},
@@ -107,7 +107,7 @@ func leakMethods() map[string]leakMethod {
 		"Admin.ContextInfo": {why: controlPlane}, "Admin.ListContexts": {why: controlPlane}, "Admin.PatchContext": {why: controlPlane}, "Admin.Events": {why: controlPlane},
 		"Admin.Health": {why: controlPlane}, "Admin.Migrations": {why: controlPlane}, "ContextAdmin.Info": {why: controlPlane},
 		"ContextAdmin.ID": {why: notData}, "ContextAdmin.Keys": {why: notData}, "ContextAdmin.Principals": {why: notData}, "ContextAdmin.Scopes": {why: notData},
-		"ContextAdmin.Ontology": {why: notData}, "ContextAdmin.AllEvents": {why: allPages}, "ContextAdmin.Events": {why: asContext}, "ContextAdmin.WhoAmI": {why: asContext},
+		"ContextAdmin.Ontology": {why: notData}, "ContextAdmin.AllEvents": {why: allPages}, "ContextAdmin.Events": {why: asContext}, "ContextAdmin.Usage": {why: asContext}, "ContextAdmin.WhoAmI": {why: asContext},
 		"ScopeRegistry.All": {why: allPages}, "ScopeRegistry.List": {why: asContext}, "ScopeRegistry.Register": {why: asContext}, "ScopeRegistry.Tombstone": {why: asContext},
 		"ManagementKeys.List": {why: controlPlane}, "ManagementKeys.Revoke": {why: controlPlane}, "ManagementKeys.Rotate": {why: controlPlane},
 	}

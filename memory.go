@@ -129,7 +129,20 @@ type RememberManyRequest struct {
 	Category  Category
 	// ObservedAt is the transaction time: when the statements became known. Zero: the time of each message, or now.
 	ObservedAt time.Time
+	// Extract says how a model reads the messages, if there is one; "": ExtractConversation.
+	Extract ExtractMode
 }
+
+// ExtractMode says how a model reads the messages of a RememberMany.
+type ExtractMode string
+
+// The modes.
+const (
+	// ExtractConversation asks about as many messages at once as fit into a call.
+	ExtractConversation ExtractMode = "whole_conversation"
+	// ExtractPerMessage asks about each message by itself. It makes more calls, and each sees only a few messages before its own.
+	ExtractPerMessage ExtractMode = "per_message"
+)
 
 // Remembered describes the result of a write.
 type Remembered struct {
@@ -144,6 +157,23 @@ type Remembered struct {
 	Preview bool `json:"preview,omitempty"`
 	// TraceID is the id of the decision trace; "" for InferNone and previews.
 	TraceID string `json:"traceId,omitempty"`
+	// Model says what a model did; nil if there is none. Its counts are 0 if the caller may not read the scopes.
+	Model *ModelUse `json:"model,omitempty"`
+}
+
+// ModelUse says what a model did for a write, and what that cost. Without calls, the rules settled everything.
+type ModelUse struct {
+	Models    []string `json:"models,omitempty"` // those that were called, such as "openai/gpt-4o-mini"
+	Calls     int      `json:"calls"`
+	TokensIn  int      `json:"tokensIn"`
+	TokensOut int      `json:"tokensOut"`
+	// Estimated is set if the provider did not report some of the tokens. Such a count is an estimate: one token for four bytes.
+	Estimated bool          `json:"estimated,omitempty"`
+	Waited    time.Duration `json:"waitedNs"` // from the first call to the last answer, in nanoseconds in JSON
+	// Dropped counts statements of the model that the text does not support. They leave an uncertainty.
+	Dropped int `json:"dropped,omitempty"`
+	// Failures says why the model did not read some messages. They were stored with what rules found in them.
+	Failures []string `json:"failures,omitempty"`
 }
 
 // RememberedMany describes the result of a batch, message by message.
@@ -154,6 +184,7 @@ type RememberedMany struct {
 	Extractions []Extraction `json:"extractions,omitempty"` // one per message; empty for InferNone, and if the caller may not read the scopes
 	Preview     bool         `json:"preview,omitempty"`     // as in Remembered
 	TraceID     string       `json:"traceId,omitempty"`     // as in Remembered
+	Model       *ModelUse    `json:"model,omitempty"`       // as in Remembered
 }
 
 // Extraction lists what a write changed in the graph.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/tmc/langchaingo/llms"
+
+	"github.com/spectron-go/spectron/internal/live"
 )
 
 // ModelResolver makes the models that Contexts configure in Config.Models. providers.Default() is one for the common providers. It must be
@@ -28,4 +30,11 @@ type ModelSpec struct {
 func (s ModelSpec) Format(f fmt.State, verb rune) {
 	type plain ModelSpec
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(s))
+}
+
+// resolver adapts a ModelResolver to the inner packages.
+type resolver struct{ models ModelResolver }
+
+func (r resolver) Resolve(ctx context.Context, s live.ModelSpec) (llms.Model, error) {
+	return r.models.ResolveModel(ctx, ModelSpec{ContextID: s.Context, Stage: Stage(s.Stage), Model: Model(s.Model), Key: Secret(s.Key)})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/llm"
 )
 
 // Options configure a store. nil and the zero value work: they use no model, and the network only to fetch the engine once.
@@ -50,8 +51,13 @@ type Options struct {
 	// Model is a language model of langchaingo. It serves the stages of every Context for which the Context configures no model of its own
 	// (Config.Models). nil: rules alone extract facts.
 	Model llms.Model
+	// ModelName names Model in results, traces and Usage, such as "openai/gpt-4o-mini"; at most 512 bytes. "": "model".
+	ModelName string
 	// Models makes the models that Contexts configure; nil: Contexts can configure models, but these are not used.
 	Models ModelResolver
+	// ModelTimeout limits the time of one call of a model, without waits for a rate limit of its provider. Default: 2 minutes; at least 1
+	// millisecond.
+	ModelTimeout time.Duration
 
 	// MasterKey has 32 bytes. It seals the API keys of model providers in the configuration of Contexts, by AES-256-GCM. Without
 	// it, a store that outlives the program refuses to store such keys. To change it, set the new key here and the old one in
@@ -110,6 +116,7 @@ const (
 // Defaults and limits.
 const (
 	defaultStatementTimeout = time.Minute
+	defaultModelTimeout     = 2 * time.Minute
 	defaultMaxText          = 1 << 20
 	limitMaxText            = 16 << 20
 	defaultMaxBatch         = 10_000
@@ -149,6 +156,14 @@ func (o *Options) complete(op string) (Options, error) {
 	if c.IdleContextTimeout != 0 && c.IdleContextTimeout < time.Millisecond {
 		return c, invalid(op, "Options.IdleContextTimeout", "%v is less than a millisecond", c.IdleContextTimeout)
 	}
+	if err := input.Text("Options.ModelName", c.ModelName, input.MaxID); err != nil {
+		return c, fail(op, err)
+	}
+	c.ModelName = cmp.Or(c.ModelName, "model")
+	c.ModelTimeout = cmp.Or(c.ModelTimeout, defaultModelTimeout)
+	if c.ModelTimeout < time.Millisecond {
+		return c, invalid(op, "Options.ModelTimeout", "%v is less than a millisecond", c.ModelTimeout)
+	}
 	if c.StatementTimeout == 0 {
 		c.StatementTimeout = defaultStatementTimeout
 	}
@@ -171,6 +186,10 @@ func (o *Options) core(op string, at database.Address) (live.Options, error) {
 	out := live.Options{
 		Logger: heard.Logger, Observer: heard.Observer, Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout, MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
 		EmbedderName: o.EmbedderName, Extractor: ingest.Rules{}, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch,
+	}
+	out.Model, out.ModelTimeout = llm.Model{Name: o.ModelName, LLM: o.Model}, o.ModelTimeout
+	if o.Models != nil {
+		out.Models = resolver{o.Models}
 	}
 	var err error
 	if out.Embedder, out.StoresVectors, err = o.vectors(); err != nil {

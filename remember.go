@@ -13,6 +13,10 @@ import (
 // has returned, the next Recall finds them. A value that contradicts a stored value supersedes it if its source is as good.
 // The old value is kept with its end time. Uncertain statements are not stored as facts but reported as uncertainties.
 //
+// If there is a model (Options.Model, Options.Models), it reads what the rules did not settle, and Remembered.Model says what it did. If it
+// fails, the text is stored with what the rules found. Rate limits of its provider are waited for as long as the deadline of ctx allows; a
+// fifth of that time, and at most 5 seconds, is left for storing the text.
+//
 // Codes: CodeInvalid and CodeTooLarge name the field; CodeNotFound if the session does not exist and the caller is the
 // operator; CodeModel if the embedder fails; CodeConflict if the vectors of the Context come from another embedder (see
 // Options.Embedder; nothing is stored); CodeForbidden for scopes that the caller may not write to or that were tombstoned,
@@ -49,6 +53,7 @@ func (r RememberRequest) inner() ingest.Request {
 func (r RememberManyRequest) inner() ingest.Request {
 	out := ingest.Request{
 		Infer: ingest.Infer(r.Infer), Session: r.SessionID, Scopes: r.Scopes, Labels: r.Labels, Category: record.Category(r.Category), Observed: r.ObservedAt,
+		Extract: ingest.Mode(r.Extract),
 	}
 	for _, m := range r.Messages {
 		out.Messages = append(out.Messages, ingest.Message{Role: record.Role(m.Role), Text: m.Content, Speaker: m.Speaker, At: m.At})
@@ -57,7 +62,7 @@ func (r RememberManyRequest) inner() ingest.Request {
 }
 
 func newRemembered(s *ingest.Stored) Remembered {
-	out := Remembered{Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace}
+	out := Remembered{Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace, Model: newModelUse(s.Asked)}
 	if len(s.Turns) > 0 {
 		out.TurnID = s.Turns[0]
 	}
@@ -69,11 +74,18 @@ func newRemembered(s *ingest.Stored) Remembered {
 }
 
 func newRememberedMany(s *ingest.Stored) RememberedMany {
-	out := RememberedMany{Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace}
+	out := RememberedMany{Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace, Model: newModelUse(s.Asked)}
 	for _, c := range s.Changes {
 		out.Extractions = append(out.Extractions, newExtraction(c))
 	}
 	return out
+}
+
+func newModelUse(a *ingest.Asked) *ModelUse {
+	if a == nil {
+		return nil
+	}
+	return &ModelUse{a.Models, a.Calls, a.TokensIn, a.TokensOut, a.Estimated, a.Waited, a.Dropped, a.Failures}
 }
 
 // newExtraction converts the changes of one message to the public type.

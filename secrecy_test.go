@@ -52,7 +52,8 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Keys](), reflect.TypeFor[spectron.Kind](), reflect.TypeFor[spectron.ManagementKey](),
 	reflect.TypeFor[spectron.Page[spectron.ManagementKey]](), reflect.TypeFor[spectron.ManagementKeys](), reflect.TypeFor[spectron.Manager](),
 	reflect.TypeFor[spectron.MasterKey](), reflect.TypeFor[spectron.Memory](), reflect.TypeFor[spectron.Message](),
-	reflect.TypeFor[spectron.Migration](), reflect.TypeFor[spectron.Mode](), reflect.TypeFor[spectron.Model](), reflect.TypeFor[spectron.ModelResolver](), reflect.TypeFor[spectron.ModelSpec](),
+	reflect.TypeFor[spectron.Migration](), reflect.TypeFor[spectron.Mode](), reflect.TypeFor[spectron.Model](), reflect.TypeFor[spectron.ModelResolver](), reflect.TypeFor[spectron.ModelUse](), reflect.TypeFor[spectron.ExtractMode](),
+	reflect.TypeFor[spectron.Usage](), reflect.TypeFor[spectron.UsageItem](), reflect.TypeFor[spectron.UsageRequest](), reflect.TypeFor[spectron.ModelSpec](),
 	reflect.TypeFor[spectron.Options](), reflect.TypeFor[spectron.Preset](), reflect.TypeFor[spectron.RevokeOption](), reflect.TypeFor[spectron.Principal](),
 	reflect.TypeFor[spectron.PrincipalKind](), reflect.TypeFor[spectron.Page[spectron.Principal]](), reflect.TypeFor[spectron.PrincipalPatch](),
 	reflect.TypeFor[spectron.PrincipalSpec](), reflect.TypeFor[spectron.Principals](), reflect.TypeFor[spectron.RecallRequest](),
@@ -90,7 +91,8 @@ var (
 	plainFields  = map[string]bool{
 		"FactQuery.Key":     true,
 		"Config.TokenLimit": true, "EffectiveConfig.TokenLimit": true, "Config.MaxTokenTTLSeconds": true, "EffectiveConfig.MaxTokenTTLSeconds": true,
-		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true, "KeyPage.Keys": true, "ManagementKeyPage.Keys": true,
+		"ModelUse.TokensIn": true, "ModelUse.TokensOut": true, "UsageItem.TokensIn": true, "UsageItem.TokensOut": true, "Usage.Tokens": true, "Usage.TokenLimit": true,
+		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true,
 		// The key of a fact, as in key and value.
 		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true,
 		"Identity.TokenGrants": true, "OntologyParts.AttributeKeys": true, "OntologySpec.AttributeKeys": true,

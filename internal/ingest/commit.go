@@ -43,8 +43,11 @@ func (d *draft) prepare(ctx context.Context) error {
 		return live.FailEmbedding(ctx, err)
 	}
 	d.readings = make([]*reading, len(d.messages))
+	if err := d.ask(ctx); err != nil {
+		return err
+	}
 	if c.Snapshot() != at {
-		d.to = nil // others wrote while the texts were embedded
+		d.to = nil // others wrote while a model was awaited
 	}
 	return d.planAhead(ctx)
 }

@@ -96,7 +96,7 @@ func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFun
 		if p.terms, err = d.by.Live.Ontology(ctx); err != nil {
 			return nil, err
 		}
-		p.decides(d.by.Live.Core.Opts.Extractor.Name())
+		p.decides(d.extractor())
 		if len(d.triples) > 0 {
 			p.decision.Extractor = byCaller
 		}
@@ -133,7 +133,7 @@ func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFun
 	if !p.readable {
 		p.changes = nil
 	}
-	return &outcome{p.write, p.changes}, nil
+	return &outcome{p.write, p.changes, p.readable}, nil
 }
 
 // newPlanner returns a planner that has planned nothing yet.

@@ -116,6 +116,11 @@ func (p *planner) read(ctx context.Context, i int, msg message, who *speaker) (r
 			return x, err
 		}
 	}
+	ref := who.ref()
+	if x.Speaker.Name != "" {
+		ref = x.Speaker
+	}
+	x = p.draft.completed(i, x, ref)
 	switch {
 	case x.Speaker.Name != "":
 		p.introduce(who, x.Speaker.Name)

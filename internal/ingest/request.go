@@ -40,7 +40,17 @@ type Request struct {
 	Labels   []string
 	Category record.Category
 	Observed time.Time // the transaction time; zero: the time of each message
+	Extract  Mode      // how a model reads the messages; "": WholeConversation
 }
+
+// Mode says how a model reads the messages of a conversation.
+type Mode string
+
+// The modes.
+const (
+	WholeConversation Mode = "whole_conversation"
+	PerMessage        Mode = "per_message"
+)
 
 // Message is one turn of a conversation.
 type Message struct {
@@ -104,7 +114,12 @@ func one(req Request, maxText int) (*draft, error) {
 
 // many validates a request with a conversation.
 func many(req Request, maxText, maxBatch int) (*draft, error) {
-	d := &draft{infer: cmp.Or(req.Infer, Full)}
+	d := &draft{infer: cmp.Or(req.Infer, Full), perMessage: req.Extract == PerMessage}
+	switch req.Extract {
+	case "", WholeConversation, PerMessage:
+	default:
+		return nil, fault.Bad("Extract", "unknown mode %q; the modes are %s and %s", req.Extract, WholeConversation, PerMessage)
+	}
 	switch d.infer {
 	case Full, Preview, None:
 	case Triples:

@@ -19,6 +19,7 @@ type Stored struct {
 	Turns   []string // ids, one for each message with a text
 	Chunks  []string // ids, of all turns in order
 	Trace   string   // id of the decision trace; "" for None and Preview
+	Asked   *Asked   // what a model did; nil: none was asked
 	// Changes has one element for each message from which facts were extracted. It is empty if the caller may not read the target
 	// scopes, because it would reveal what was known before.
 	Changes []Change
@@ -62,6 +63,10 @@ type draft struct {
 	ahead    *outcome             // the plan from prepare; nil once commit has tried it
 	at       live.Snapshot        // the state on which ahead was planned
 	edit     *edit                // the edit to plan in place of messages; nil: none
+
+	perMessage bool                // asks a model about each message by itself
+	asked      *Asked              // what a model did; nil: none was asked
+	added      []record.Extraction // what a model added to each message; nil: nothing
 }
 
 // message is one checked message.
@@ -101,13 +106,17 @@ func (d *draft) extracts() bool { return d.infer == Full || d.infer == Preview }
 
 // outcome is a planned write with its changes, message by message.
 type outcome struct {
-	write   store.Write
-	changes []Change
+	write    store.Write
+	changes  []Change
+	readable bool // whether the caller may read the scopes of the write
 }
 
 // stored converts an outcome to the result of the package.
 func (d *draft) stored(out *outcome) *Stored {
-	s := &Stored{Infer: d.infer, Session: out.write.Session.ID, Changes: out.changes}
+	s := &Stored{Infer: d.infer, Session: out.write.Session.ID, Changes: out.changes, Asked: d.asked}
+	if d.asked != nil && !out.readable {
+		s.Asked = &Asked{Failures: d.asked.Failures} // the counts grow with what is known in the scopes
+	}
 	for _, t := range out.write.Turns {
 		s.Turns = append(s.Turns, t.ID)
 	}

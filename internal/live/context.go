@@ -23,6 +23,7 @@ type Context struct {
 	claim    string // claim of its entry in the registry; a later Context with the same id has another claim
 	clock    monotonic
 	Settings settings.Current
+	models   modelCache
 	Access   accessCache
 	Denied   denials                 // denied attempts to record in the Context
 	Vectors  atomic.Pointer[Vectors] // the state of the stored vectors; nil: none are stored

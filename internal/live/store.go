@@ -15,6 +15,7 @@ import (
 	"github.com/tmc/langchaingo/embeddings"
 
 	"github.com/spectron-go/spectron/internal/database"
+	"github.com/spectron-go/spectron/internal/llm"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -58,7 +59,7 @@ type Store struct {
 	restored  int // number of Contexts that were loaded from a saved index
 }
 
-// Options configure a store. All fields must be set.
+// Options configure a store. All fields must be set, apart from those of models.
 type Options struct {
 	Logger           *slog.Logger
 	Observer         any // of package spectron, which alone knows its type
@@ -71,6 +72,9 @@ type Options struct {
 	StoresVectors    bool
 	EmbedderName     string
 	Extractor        Extractor
+	Model            llm.Model       // serves stages for which a Context configures no model; its LLM is nil if there is none
+	Models           Resolver        // makes the models that Contexts configure; nil: they are not used
+	ModelTimeout     time.Duration   // limits one call of a model
 	MaxText          int             // maximum bytes of one text
 	MaxBatch         int             // maximum messages of one batch
 	Keyring          *secret.Keyring // seals the keys of providers; nil: there is none

@@ -19,6 +19,7 @@ type Terms struct {
 	known  map[string]bool   // the kinds of the declared entity types
 	keys   map[string]*use   // by extract.CanonicalKey of names and aliases
 	labels map[string]*use   // by extract.CanonicalLabel
+	spec   Spec
 }
 
 // use says how facts with a key or a label are stored.
@@ -31,7 +32,7 @@ type use struct {
 
 // NewTerms prepares a vocabulary.
 func NewTerms(s Spec) *Terms {
-	t := &Terms{closed: s.RefuseOthers, kinds: map[string]string{}, known: map[string]bool{}, keys: map[string]*use{}, labels: map[string]*use{}}
+	t := &Terms{spec: s, closed: s.RefuseOthers, kinds: map[string]string{}, known: map[string]bool{}, keys: map[string]*use{}, labels: map[string]*use{}}
 	for _, e := range s.EntityTypes {
 		kind := cmp.Or(e.Kind, record.EntityType(e.Name))
 		t.known[kind] = true
@@ -59,6 +60,14 @@ func NewTerms(s Spec) *Terms {
 		}
 	}
 	return t
+}
+
+// Spec returns the vocabulary; zero for a Context that declares none.
+func (t *Terms) Spec() Spec {
+	if t == nil {
+		return Spec{}
+	}
+	return t.spec
 }
 
 // Kind returns the type with which entities of a type are stored. false: the vocabulary refuses the type. The type unknown is always

@@ -16,6 +16,7 @@ const (
 	ActionScopeForgotten       = "scope.forget"
 	ActionOntologyPut          = "ontology.put"
 	ActionOntologyDeleted      = "ontology.delete"
+	ActionUsageWarning         = "usage.warning"
 	ActionContextCreated       = "context.create"
 	ActionContextConfigured    = "context.configure"
 	ActionContextDeleted       = "context.delete"

@@ -55,6 +55,20 @@ func Words(text string) []string {
 	return out
 }
 
+// Phrase returns the normalised words of a text in order, each between hyphens: "-my-dog-rex-". A text names a name if its Phrase contains the
+// Phrase of the name.
+func Phrase(text string) string {
+	var b strings.Builder
+	b.WriteByte('-')
+	for field := range strings.FieldsSeq(text) {
+		if word := Normalise(withoutPossessive(field)); word != "" {
+			b.WriteString(word)
+			b.WriteByte('-')
+		}
+	}
+	return b.String()
+}
+
 // withoutPossessive removes "'s" from a word, and punctuation after it.
 func withoutPossessive(word string) string {
 	word = strings.TrimRightFunc(word, func(r rune) bool { return !inWord(r) })

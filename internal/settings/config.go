@@ -207,6 +207,14 @@ func (c Config) Effective() Config {
 	return out
 }
 
+// Models reports whether the patch may change a model or the key of a provider.
+func (p Patch) Models() bool {
+	return slices.ContainsFunc(append(p.Config.Paths(), p.Unset...), func(path string) bool {
+		group, _, _ := strings.Cut(path, ".")
+		return group == models || group == providers
+	})
+}
+
 // Changes lists the paths that the patch changes, without values, and with a "-" before the paths to unset.
 func (p Patch) Changes() string {
 	var out []string

@@ -12,9 +12,12 @@ type Settings struct {
 	Entry  store.Registered
 	Config Config // with an empty Key for each provider that has one
 	// The settings that the library itself uses, with their defaults.
-	ConfidenceFloor float64       // below which a statement does not become a fact
-	SelfService     bool          // whether principals may create and rotate their own keys
-	MaxTTL          time.Duration // longest lifetime of a key; 0: no limit
+	ConfidenceFloor float64          // below which a statement does not become a fact
+	SelfService     bool             // whether principals may create and rotate their own keys
+	MaxTTL          time.Duration    // longest lifetime of a key; 0: no limit
+	Extracts        bool             // whether a model may extract facts
+	TokenLimit      int64            // tokens that models may use in a month; negative: no limit
+	Models          map[string]Model // by stage; only stages with a model
 }
 
 // New reads the settings in an entry of the registry. Errors are those of Decode.
@@ -28,9 +31,20 @@ func New(entry store.Registered) (*Settings, error) {
 	}
 	all := config.Effective()
 	seconds, _ := all[longestTTL].(int64)
+	limit, limited := all[tokenLimit].(int64)
+	if !limited {
+		limit = -1
+	}
+	byStage := map[string]Model{}
+	for path, value := range all {
+		if stage, ok := within(path, models); ok {
+			byStage[stage] = value.(Model)
+		}
+	}
 	return &Settings{
 		Entry: entry, Config: config, ConfidenceFloor: all[confidenceFloor].(float64), SelfService: all[selfServiceKeys].(bool),
-		MaxTTL: time.Duration(seconds) * time.Second,
+		MaxTTL: time.Duration(seconds) * time.Second, Extracts: all[extracts].(bool), TokenLimit: limit,
+		Models: byStage,
 	}, nil
 }
 

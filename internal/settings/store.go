@@ -61,6 +61,22 @@ func (s Store) Put(entry *store.Registered, config Config) (err error) {
 	return err
 }
 
+// Key returns the API key that an entry of the registry has for a provider; "" if it has none.
+func (s Store) Key(entry store.Registered, provider string) (string, error) {
+	sealed, ok := entry.Providers[provider]
+	if !ok {
+		return "", nil
+	}
+	if s.Keyring == nil {
+		return "", fault.New(fault.Unsupported, "Options.MasterKey", "the key of %q is sealed; open the store with the master key that sealed it", provider)
+	}
+	key, err := s.Keyring.Open(sealed, about(entry.ID, provider))
+	if err != nil {
+		return "", &fault.Error{Code: fault.Invalid, Field: "Options.MasterKey", Detail: fmt.Sprintf("the key of %q cannot be opened", provider), Err: err}
+	}
+	return string(key), nil
+}
+
 // about returns the additional data that binds a sealed key to its Context and provider.
 func about(id, provider string) []byte { return []byte(id + "/" + provider) }
 

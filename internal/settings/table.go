@@ -31,7 +31,7 @@ type sameAs string
 // table has every setting, in the order in which errors list them. A new setting is a line here and a field of the structs
 // Config and EffectiveConfig of package spectron, which document its range and its default.
 var table = []setting{
-	{"token_limit", whole[int64](0, 1_000_000_000_000_000), nil},
+	{tokenLimit, whole[int64](0, 1_000_000_000_000_000), nil},
 	{"retention_days", whole[int](1, maxDays), nil},
 	{"models.extraction", model, nil},
 	{"models.reconciliation", model, nil},
@@ -40,7 +40,7 @@ var table = []setting{
 	{"models.reflection", model, nil},
 	{"models.elaboration_consolidation", model, nil},
 	{"pii_redaction_enabled", toggle, false},
-	{"llm_extraction_enabled", toggle, true},
+	{extracts, toggle, true},
 	{confidenceFloor, share, 0.7},
 	{"response_cache.enabled", toggle, true},
 	{"response_cache.similarity_threshold", share, 0.92},
@@ -55,6 +55,8 @@ var table = []setting{
 // The paths that the code uses by name.
 const (
 	confidenceFloor = "reconciliation.confidence_floor"
+	tokenLimit      = "token_limit"
+	extracts        = "llm_extraction_enabled"
 	selfServiceKeys = "allow_self_service_keys"
 	longestTTL      = "max_token_ttl_seconds"
 	anyProvider     = providers + ".<name>"

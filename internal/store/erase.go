@@ -57,6 +57,7 @@ func Unscoped() map[string]string {
 		TableGranted:      "is who may do what",
 		TableErasure:      "is what is being erased, and ends with that",
 		TableOntology:     "is the Context's",
+		TableUsage:        "is numbers by month and model, says nothing of texts",
 	}
 }
 

@@ -324,6 +324,8 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	require.NoError(t, err)
 	d.at, err = d.DropSession(t.Context(), store.Erasure{Session: "session:b", Sets: []record.ScopeSet{set(t, []string{"org/acme"})}}, d.at)
 	require.NoError(t, err)
+	_, err = d.AddUsage(t.Context(), record.Usage{Month: "2026-11", Stage: "extraction", Model: "m", Calls: 1})
+	require.NoError(t, err)
 	for _, eraser := range store.Erasers() {
 		rows := d.raw(eraser.Table)
 		require.NotEmpty(t, rows, "no row of %s: add one to placed in this file, so that it is tested", eraser.Table)

@@ -20,6 +20,11 @@ func (m Tenants) Configure(ctx context.Context, op, id string, p settings.Patch)
 		if err != nil {
 			return err
 		}
+		if p.Models() {
+			if err := m.CheckModels(ctx, now); err != nil {
+				return err
+			}
+		}
 		event := m.event(op, record.ActionContextConfigured)
 		event.Context, event.Target, event.Detail = id, id, p.Changes()
 		if err := m.Registry.Configure(context.WithoutCancel(ctx), was, now, event); err != nil {
