@@ -41,7 +41,7 @@ func TestAdminHasNoMemory(t *testing.T) {
 			"ListContexts", "ManagementKeys", "Migrations", "PatchContext",
 		},
 		reflect.TypeFor[*spectron.ContextAdmin](): {
-			"AllEvents", "Events", "ID", "Info", "Keys", "Ontology", "Principals", "Scopes", "WhoAmI",
+			"AllEvents", "Events", "ID", "Info", "Keys", "Ontology", "Principals", "Scopes", "Usage", "WhoAmI",
 		},
 		reflect.TypeFor[*spectron.ScopeRegistry](): {"All", "List", "Register", "Tombstone"},
 	}

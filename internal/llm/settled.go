@@ -93,7 +93,7 @@ der die das ein eine einen und oder aber auch nur noch schon ja nein doch gut se
 hallo hi tschüss morgen guten abend tag nacht ich du er sie es wir ihr mir mich dir dich uns mein meine dein ist sind war bin bist hat habe mal
 na ach so okay alles nichts was wie wo wer warum nicht
 
-el la los las un una y o pero también solo ya sí si no bien muy gracias por favor hola adiós buenos buenas días tardes noches claro vale perfecto
+el la los las un una y o pero también solo ya sí si no bien muy mucho muchas muchos gracias por favor hola adiós buenos buenas días tardes noches claro vale perfecto
 genial de nada yo tú él ella nosotros me te se mi tu su es son era soy eres está estoy que qué cómo
 
 le les un une et ou mais aussi seulement déjà oui non bien très merci beaucoup s'il vous plaît bonjour salut au revoir bonsoir d'accord parfait
