@@ -91,7 +91,7 @@ type Resolver struct {
 	vendors map[string]*vendor
 	bases   map[string]*url.URL
 	keyless map[string]bool
-	keys    map[string]spectron.Secret
+	key     func(provider string) string // a function, so that no print of a Resolver shows a key
 	env     bool
 	client  *http.Client
 }
@@ -109,8 +109,10 @@ func Default() *Resolver {
 
 // New returns a Resolver. ErrInvalid and ErrTooLarge: Field names the option.
 func New(o Options) (*Resolver, error) {
+	keys := maps.Clone(o.Keys)
 	r := &Resolver{
-		vendors: maps.Clone(vendors), bases: map[string]*url.URL{}, keyless: map[string]bool{}, keys: maps.Clone(o.Keys), env: o.FromEnvironment,
+		vendors: maps.Clone(vendors), bases: map[string]*url.URL{}, keyless: map[string]bool{}, env: o.FromEnvironment,
+		key:    func(provider string) string { return string(keys[provider]) },
 		client: &http.Client{Timeout: defaultTimeout},
 	}
 	if o.HTTPClient != nil {
@@ -244,7 +246,7 @@ func (r *Resolver) target(q request, wanted kind) (target, error) {
 	}
 	key := string(q.key)
 	if key == "" {
-		key = string(r.keys[provider])
+		key = r.key(provider)
 	}
 	if key == "" && r.env {
 		for _, name := range v.env {
@@ -263,7 +265,6 @@ func (r *Resolver) target(q request, wanted kind) (target, error) {
 	case key != "" && !validKey(key):
 		return target{}, invalid(q.op, q.keyField, "the API key has other characters than printable ASCII, or over %d", maxKey)
 	}
-	// The key is in a closure, so that no print of a model shows it.
 	return target{vendor: v, model: q.model, base: r.bases[provider], key: func() string { return key }, keyField: q.keyField, client: r.client}, nil
 }
 

@@ -44,7 +44,7 @@ type target struct {
 	vendor   *vendor
 	model    spectron.Model
 	base     *url.URL
-	key      func() string // "": none
+	key      func() string // "": none; a function, so that no print of a model shows it
 	keyField string        // where the key is set, for errors
 	client   *http.Client
 }

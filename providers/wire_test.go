@@ -93,9 +93,13 @@ func openaiRefusal(_ int, code, text string) string {
 	return encode(object{"error": object{"message": text, "type": "some_error", "code": code}})
 }
 
-func openaiSchema(body map[string]any) any { return at(body, "response_format", "json_schema", "schema") }
+func openaiSchema(body map[string]any) any {
+	return at(body, "response_format", "json_schema", "schema")
+}
 
-func openaiPlain(body map[string]any) bool { return at(body, "response_format", "type") == "json_object" }
+func openaiPlain(body map[string]any) bool {
+	return at(body, "response_format", "type") == "json_object"
+}
 
 func openaiSaid(body map[string]any) string {
 	return fmt.Sprint(at(body, "messages", 0, "content"), "|", at(body, "messages", 1, "content"))
@@ -213,7 +217,9 @@ var wires = []wire{
 			return encode(object{"message": object{"role": "assistant", "content": text}, "done": true, "done_reason": "stop", "prompt_eval_count": 11, "eval_count": 7})
 		},
 		embedded: func(vectors [][]float32) string { return encode(object{"model": "m", "embeddings": vectors}) },
-		refusal:  func(_ int, code, text string) string { return encode(object{"error": strings.TrimSpace(code + " " + text)}) },
+		refusal: func(_ int, code, text string) string {
+			return encode(object{"error": strings.TrimSpace(code + " " + text)})
+		},
 		schema: func(body map[string]any) any {
 			if schema, ok := body["format"].(map[string]any); ok {
 				return schema
