@@ -46,6 +46,7 @@ var conversation = []string{
 	"Maybe I'll learn Spanish one day.",
 	"We swapped Hamburg for Leipzig at the beginning of May.",
 	"Kornblume let me go last week, and on Monday I start at the town library.",
+	"Tom and I only talk through lawyers these days.",
 }
 
 // begin is the day of the first message.

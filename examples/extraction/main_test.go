@@ -18,9 +18,9 @@ import (
 const table = `MESSAGE                                   RULES                                           RULES AND built-in/script
 Hi, I'm Lena Brandt and I live in         Lena Brandt lives_in Hamburg, until 2026-05-17  Lena Brandt lives_in Hamburg, until 2026-05-17
 Hamburg.                                  user name Lena Brandt                           user name Lena Brandt
-By day I look after the books of a small  unclear: Lena Brandt: manages                   Lena Brandt works_at Kornblume, until 2026-05-17
+By day I look after the books of a small  unclear: Lena Brandt: manages                   Lena Brandt works_at Kornblume, until 2026-05-11
 bakery chain called Kornblume.
-My better half Tom sails with the         Lena Brandt partner Tom                         Lena Brandt partner Tom
+My better half Tom sails with the         Lena Brandt partner Tom                         Lena Brandt partner Tom, until 2026-05-19
 merchant navy most of the year.                                                           Tom works_at merchant navy
 Please keep your answers short.           instruction: Please keep your answers short     instruction: Please keep your answers short
 The dog, Bruno, turned eleven in March.   Lena Brandt pet Bruno                           Bruno age eleven
@@ -32,6 +32,8 @@ We swapped Hamburg for Leipzig at the     Lena Brandt lives_in Leipzig          
 beginning of May.
 Kornblume let me go last week, and on     -                                               Lena Brandt works_at town library
 Monday I start at the town library.
+Tom and I only talk through lawyers       -                                               -
+these days.
 `
 
 func TestTable(t *testing.T) {
