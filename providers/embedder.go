@@ -72,7 +72,7 @@ func (e *embedder) embed(ctx context.Context, texts []string) ([][]float32, erro
 		return nil, endedBy(err).as(e.model.Provider)
 	}
 	x := &exchange{target: e.target, call: call{model: e.model.Name, base: e.base}, ended: ctx.Err}
-	vectors, err := e.client.CreateEmbedding(x.with(ctx), texts)
+	vectors, err := guarded(func() ([][]float32, error) { return e.client.CreateEmbedding(x.with(ctx), texts) })
 	if err := x.result(err); err != nil {
 		return nil, err
 	}

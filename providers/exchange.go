@@ -196,6 +196,16 @@ func (x *exchange) result(err error) error {
 	return failed.as(x.model.Provider)
 }
 
+// guarded runs a call of a client. Clients panic at some answers, such as {"choices":[null]}: that is an error here.
+func guarded[T any](run func() (T, error)) (out T, err error) {
+	defer func() {
+		if why := recover(); why != nil {
+			err = fmt.Errorf("the answer cannot be read: %v", why)
+		}
+	}()
+	return run()
+}
+
 // answer is the body of a response. It ends with an error that the exchange notes when the body is cut off or too long.
 type answer struct {
 	from io.ReadCloser

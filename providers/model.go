@@ -120,7 +120,9 @@ func (m *model) generate(ctx context.Context, messages []llms.MessageContent, sc
 	x := &exchange{target: m.target, ended: ctx.Err, call: call{
 		model: m.target.model.Name, base: m.base, options: set, schema: schema, streams: set.StreamingFunc != nil || set.StreamingReasoningFunc != nil,
 	}}
-	response, err := m.client.GenerateContent(x.with(ctx), messages, options...)
+	response, err := guarded(func() (*llms.ContentResponse, error) {
+		return m.client.GenerateContent(x.with(ctx), messages, options...)
+	})
 	if err := x.result(err); err != nil {
 		return nil, err
 	}
@@ -189,16 +191,13 @@ func countTokens(info map[string]any) {
 	info["PromptTokens"], info["CompletionTokens"], info["TotalTokens"] = prompt, completion, prompt+completion
 }
 
+// number returns a count, and 0 for what is none.
 func number(value any) int {
 	switch n := value.(type) {
 	case int:
-		return n
+		return max(n, 0)
 	case int32:
-		return int(n)
-	case int64:
-		return int(n)
-	case float64:
-		return int(n)
+		return max(int(n), 0)
 	}
 	return 0
 }

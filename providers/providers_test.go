@@ -284,6 +284,72 @@ func TestBrokenAnswers(t *testing.T) {
 	})
 }
 
+// FuzzAnswer checks that no answer of a provider, with any status, makes a model or an embedder panic, hang or show the key, and that an error
+// has the promised type.
+func FuzzAnswer(f *testing.F) {
+	for _, w := range wires {
+		f.Add(200, w.answer("Anna works at Acme.", ""))
+		f.Add(200, w.structured(`{"n":3}`))
+		f.Add(429, w.refusal(429, "rate_limit", "slow down "+key))
+		if w.embedded != nil {
+			f.Add(200, w.embedded([][]float32{{1, 2}}))
+		}
+	}
+	for _, body := range []string{
+		"null", "[]", "[null]", `"text"`, "0", `{"choices":[null]}`, `{"choices":[{"message":null}]}`, `{"choices":[{"message":{"content":"x"},"finish_reason":"function_call"}]}`,
+		`{"choices":[{"message":{"tool_calls":[null]}}]}`, `{"content":[null]}`, `{"content":[{"type":"new"}]}`, `{"content":[]}`, `{"content":[{"type":"tool_use"}]}`, `{"candidates":[null]}`,
+		`{"candidates":[{"content":null}]}`, `{"candidates":[{"content":{"parts":[{}]}}]}`, `{"promptFeedback":{"blockReason":1}}`, `{"candidates":[{"finishReason":"SAFETY"}]}`, `{"done":true}`,
+		`{"done":true,"message":null}`, `{"error":null}`, `{"data":[null]}`, `{"data":[{}]}`, `{"embeddings":[null]}`, `{"embeddings":null}`, `{"embeddings":[{}]}`,
+		`{"choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":-5,"completion_tokens":-7}}`,
+	} {
+		f.Add(200, body)
+	}
+	f.Fuzz(func(t *testing.T, status int, body string) {
+		if status < 200 || status > 599 {
+			status = 200
+		}
+		for _, w := range wires {
+			s := serve(t, w, func(out http.ResponseWriter, _ *http.Request, _ map[string]any) {
+				out.WriteHeader(status)
+				_, _ = io.WriteString(out, body) // some statuses have no body
+			})
+			check := func(err error) {
+				var e *llms.Error
+				if err == nil {
+					return
+				}
+				require.ErrorAs(t, err, &e)
+				require.NotContains(t, err.Error(), key)
+				require.Less(t, len(err.Error()), 700)
+			}
+			m := newModel(t, w, s)
+			for _, generate := range []func() (*llms.ContentResponse, error){
+				func() (*llms.ContentResponse, error) { return m.GenerateContent(t.Context(), question) },
+				func() (*llms.ContentResponse, error) {
+					return m.GenerateJSON(t.Context(), question, json.RawMessage(schema))
+				},
+			} {
+				r, err := generate()
+				if check(err); err != nil {
+					continue
+				}
+				require.NotEmpty(t, r.Choices)
+				for _, c := range r.Choices {
+					require.GreaterOrEqual(t, c.GenerationInfo["PromptTokens"], 0)
+					require.GreaterOrEqual(t, c.GenerationInfo["CompletionTokens"], 0)
+				}
+			}
+			if w.embedding != "" {
+				e, err := providers.Embedder(t.Context(), w.embedding, options(w, s))
+				require.NoError(t, err)
+				_, err = e.EmbedDocuments(t.Context(), []string{"a"})
+				check(err)
+			}
+			s.Close()
+		}
+	})
+}
+
 func TestNobodyListens(t *testing.T) {
 	each(t, func(t *testing.T, w wire) {
 		s := serve(t, w, text(""))
