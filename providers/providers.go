@@ -177,7 +177,7 @@ func New(o Options) (*Resolver, error) {
 func (r *Resolver) ResolveModel(_ context.Context, spec spectron.ModelSpec) (llms.Model, error) {
 	field := entry("Config.Models", string(spec.Stage))
 	return r.model(request{
-		op: "resolve model", field: field, model: spec.Model, key: spec.Key, keyField: entry("Config.Providers", spec.Model.Provider),
+		field: field, model: spec.Model, key: spec.Key, keyField: entry("Config.Providers", spec.Model.Provider),
 	})
 }
 

@@ -10,12 +10,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"github.com/tmc/langchaingo/llms"
 
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/providers"
+	"github.com/spectron-go/spectron/spectrontest"
 )
 
 // nowhere is a URL where nobody listens.
@@ -279,6 +281,58 @@ func TestRedirectsKeepTheKey(t *testing.T) {
 	})
 }
 
+// TestContextConfiguresItsModel checks that what a Context configures is refused if it cannot work, and else is used with its key.
+func TestContextConfiguresItsModel(t *testing.T) {
+	t.Parallel()
+	w := wires[0]
+	refusals := 1
+	s := serve(t, w, func(out http.ResponseWriter, r *http.Request, body map[string]any) {
+		if refusals > 0 {
+			refusals--
+			out.Header().Set("Retry-After-Ms", "20")
+			out.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		text(w.answer(encode(object{"items": []object{{
+			"message": 1, "kind": "relation", "entity": object{"type": "person", "name": "I"}, "key": "allergic_to", "value": "",
+			"target": object{"type": "topic", "name": "nuts"}, "category": "identity", "confidence": 0.9, "quote": "Anything with nuts sends me to the hospital",
+			"from": "", "until": "", "reason": "",
+		}}}), ""))(out, r, body)
+	})
+	models, err := providers.New(providers.Options{BaseURLs: map[string]string{"openai": s.URL}})
+	require.NoError(t, err)
+	mgr := spectrontest.Open(t, &spectron.Options{Models: models})
+	extraction := func(name string) spectron.ContextSpec {
+		return spectron.ContextSpec{Config: spectron.Config{
+			Models:    map[spectron.Stage]spectron.Model{spectron.StageExtraction: spec(name, "").Model},
+			Providers: map[string]spectron.Secret{"mistral": key},
+		}}
+	}
+	for name, shown := range map[string]string{
+		"openai/gpt-4o-mini": "there is no API key for openai/gpt-4o-mini", "mistral/mistral-embed": "is an embedding model", "nobody/gpt": "unknown provider",
+	} {
+		_, err := mgr.CreateContext(t.Context(), "test", extraction(name))
+		without(t, err)
+		require.ErrorIs(t, err, spectron.ErrInvalid)
+		require.ErrorContains(t, err, shown)
+	}
+	good := extraction("openai/gpt-4o-mini")
+	good.Config.Providers["openai"] = key
+	c, err := mgr.CreateContext(t.Context(), "test", good)
+	require.NoError(t, err)
+	require.Empty(t, s.received())
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	stored, err := c.Memory().Remember(ctx, spectron.RememberRequest{Text: "Anything with nuts sends me to the hospital."})
+	require.NoError(t, err)
+	require.Len(t, stored.Extraction.Relations, 1)
+	require.Equal(t, "allergic_to", stored.Extraction.Relations[0].Label)
+	received := s.received()
+	require.Len(t, received, 2)
+	require.Equal(t, "Bearer "+key, received[1].auth)
+	require.NotNil(t, w.schema(received[1].body))
+}
+
 // TestModelsLeaveNothingBehind checks that models of any number start no goroutines that stay.
 func TestModelsLeaveNothingBehind(t *testing.T) {
 	o := providers.Options{Keys: map[string]spectron.Secret{}}
@@ -334,5 +388,5 @@ func ExampleNew() {
 	fmt.Println(err)
 	// Output:
 	// <nil>
-	// resolve model: Config.Providers[openai]: there is no API key for openai/gpt-4o-mini: set Config.Providers[openai], or Options.Keys[openai] of package providers for all Contexts
+	// Config.Providers[openai]: there is no API key for openai/gpt-4o-mini: set Config.Providers[openai], or Options.Keys[openai] of package providers for all Contexts
 }
