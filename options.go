@@ -51,7 +51,8 @@ type Options struct {
 	// Model is a language model of langchaingo. It serves the stages of every Context for which the Context configures no model of its own
 	// (Config.Models). nil: rules alone extract facts.
 	Model llms.Model
-	// ModelName names Model in results, traces and Usage, such as "openai/gpt-4o-mini"; at most 512 bytes. "": "model".
+	// ModelName names Model in results, traces and Usage, such as "openai/gpt-4o-mini"; at most 512 bytes. "": the result of its method
+	// String() string, which models of package providers have, or "model".
 	ModelName string
 	// Models makes the models that Contexts configure; nil: Contexts can configure models, but these are not used.
 	Models ModelResolver
@@ -158,6 +159,9 @@ func (o *Options) complete(op string) (Options, error) {
 	}
 	if err := input.Text("Options.ModelName", c.ModelName, input.MaxID); err != nil {
 		return c, fail(op, err)
+	}
+	if named, ok := c.Model.(fmt.Stringer); ok && c.ModelName == "" {
+		c.ModelName = named.String()
 	}
 	c.ModelName = cmp.Or(c.ModelName, "model")
 	c.ModelTimeout = cmp.Or(c.ModelTimeout, defaultModelTimeout)

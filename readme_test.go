@@ -55,11 +55,12 @@ func TestReadmeCompiles(t *testing.T) {
 // inFunction makes a package from statements, in which every variable counts as used.
 func inFunction(t *testing.T, code string) string {
 	t.Helper()
-	const head, tail = "package snippet\n\nimport (\n\t\"context\"\n\t\"fmt\"\n\n\t\"github.com/spectron-go/spectron\"\n)\n\n" +
+	const head, tail = "package snippet\n\nimport (\n\t\"context\"\n\t\"fmt\"\n\t\"os\"\n\n\t\"github.com/spectron-go/spectron\"\n" +
+		"\t\"github.com/spectron-go/spectron/providers\"\n)\n\n" +
 		"func snippet(ctx context.Context, mgr *spectron.Manager) {\n", "\n}\n"
 	parsed, err := parser.ParseFile(token.NewFileSet(), "", head+code+tail, 0)
 	require.NoError(t, err)
-	used := "\t_ = fmt.Sprint\n"
+	used := "\t_, _, _ = fmt.Sprint, os.Getenv, providers.Default\n"
 	for _, statement := range parsed.Decls[len(parsed.Decls)-1].(*ast.FuncDecl).Body.List {
 		if assigned, ok := statement.(*ast.AssignStmt); ok && assigned.Tok == token.DEFINE {
 			for _, name := range assigned.Lhs {
