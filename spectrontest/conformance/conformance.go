@@ -137,6 +137,9 @@ func behaviours() []behaviour {
 		{"sessions/deleted", sessionsAreDeleted, nil},
 
 		{"vectors/kept", vectorsAreKept, nil},
+		{"models/read what rules leave", modelsReadWhatRulesLeave, nil},
+		{"models/that fail", failingModelsCostNoText, whole},
+		{"models/limited together", tokensAreLimitedTogether, shared},
 		{"vectors/of another embedder", otherEmbeddersAreNoticed, kept},
 		{"vectors/moved", vectorsMoveWithTheirEmbedder, whole},
 
