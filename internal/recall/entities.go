@@ -222,8 +222,8 @@ func (s *factStore) vocabulary(words []string, set record.ScopeSet) record.Vocab
 	return out
 }
 
-// speakerKey is the attribute of the user entity that holds the names of the speakers.
-const speakerKey = "name"
+// SpeakerKey is the attribute of the user entity that holds the names of the speakers.
+const SpeakerKey = "name"
 
 // under returns a Wanted for all facts of some keys.
 func under(keys ...string) *reconcile.Wanted {
@@ -232,19 +232,15 @@ func under(keys ...string) *reconcile.Wanted {
 	return w
 }
 
-// speakers returns the speakers that every reader of a scope set knows.
-func (s *factStore) speakers(set record.ScopeSet) []record.EntityRef {
-	c := collector{store: s, wanted: under(speakerKey), live: true, keep: func(f *record.Fact) bool { return f.Kind == record.KindAttribute }}
+// speakers returns the live facts that name a speaker and that every reader of a scope set knows.
+func (s *factStore) speakers(set record.ScopeSet) []*record.Fact {
+	c := collector{store: s, wanted: under(SpeakerKey), live: true, keep: func(f *record.Fact) bool { return f.Kind == record.KindAttribute }}
 	c.each([]string{record.UserEntity.Key()}, nil, func(catalog *scope.Catalog[*presence], take func(*presence)) {
 		for _, p := range catalog.KnownTo(set) {
 			take(p)
 		}
 	})
-	var out []record.EntityRef
-	for _, f := range c.sorted() {
-		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
-	}
-	return out
+	return c.sorted()
 }
 
 // kin returns the live relations of some entities to persons in one scope set, in the order in which they were recorded.

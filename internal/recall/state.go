@@ -119,8 +119,8 @@ func (s *State) Vocabulary(words []string, set record.ScopeSet) record.Vocabular
 	return s.view.known.vocabulary(words, set)
 }
 
-// Speakers returns the speakers that every reader of a scope set knows.
-func (s *State) Speakers(set record.ScopeSet) []record.EntityRef {
+// Speakers returns the live facts that name a speaker and that every reader of a scope set knows.
+func (s *State) Speakers(set record.ScopeSet) []*record.Fact {
 	defer s.enter()()
 	return s.view.known.speakers(set)
 }
