@@ -153,7 +153,7 @@ func compareViews(t *testing.T, c *Context) {
 	named := record.Words("Alice Bob Carol Dana Acme Globex Berlin")
 	for _, s := range scopes {
 		for name, pair := range map[string][2]any{
-			"vocabulary": {kept.State().Vocabulary(named, s), fresh.State().Vocabulary(named, s)},
+			"vocabulary": {kept.State().Vocabulary(named, s, nil), fresh.State().Vocabulary(named, s, nil)},
 			"pending":    {pendingIn(t, kept, s), pendingIn(t, fresh, s)},
 			"speakers":   {speakersOf(kept, s), speakersOf(fresh, s)},
 		} {

@@ -19,8 +19,8 @@ import (
 
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
-	"github.com/spectron-go/spectron/internal/testing/teststore"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
+	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
 // waiting returns the number of writes that wait for their transaction.
@@ -90,7 +90,9 @@ func TestWritesShareTransactions(t *testing.T) {
 	})
 	const n = 16
 	results := make([]*Remembered, n)
-	text := func(i int) string { return fmt.Sprintf("I like %s. I live in %s.", thing(i), []string{"Oslo", "Rome", "Paris"}[i%3]) }
+	text := func(i int) string {
+		return fmt.Sprintf("I like %s. I live in %s.", thing(i), []string{"Oslo", "Rome", "Paris"}[i%3])
+	}
 	atOnce(t, c, n, func(i int) {
 		req := RememberRequest{Text: text(i)}
 		if i%2 == 0 {

@@ -20,7 +20,8 @@ type group struct {
 	seq    int64       // the last number given to a fact
 	write  store.Write // facts, instructions, uncertainties and entities of all drafts
 	parts  []store.Write
-	broken bool // a draft was planned in part, because planning failed: the group must not be stored
+	last   *planner // of the last draft; nil: the next draft has been told of it
+	broken bool     // a draft was planned in part, because planning failed: the group must not be stored
 
 	moved    []store.SessionMove // the sessions of all drafts
 	sessions map[string]int      // positions in moved, by the id of the session
@@ -41,7 +42,7 @@ type ledger struct {
 	orders    map[string][]int         // positions in write.Instructions, by record.Deed
 	questions map[string][]int         // positions in write.Questions, by normalised topic
 	entities  map[string]record.Entity
-	names     map[string]*recall.Names      // of entities, by record.FirstWord
+	planned   *recall.Planned               // names of the drafts before the current one; nil: none
 	histories map[historyKey][]*record.Fact // histories of the keys that the write has changed
 }
 
@@ -59,7 +60,7 @@ func (g *group) ledgerOf(key string, set record.ScopeSet, decides bool) *ledger 
 	if l == nil {
 		l = &ledger{
 			set: set, bySubject: map[string]*recall.Shelf{}, byObject: map[string][]int{}, orders: map[string][]int{}, questions: map[string][]int{},
-			entities: map[string]record.Entity{}, names: map[string]*recall.Names{}, histories: map[historyKey][]*record.Fact{},
+			entities: map[string]record.Entity{}, histories: map[historyKey][]*record.Fact{},
 		}
 		g.ledgers[key] = l
 	}
@@ -86,6 +87,10 @@ func (g *group) admits(p *planner) bool {
 
 // begin begins to plan the messages of a draft. The view is held.
 func (p *planner) begin() {
+	if p.last != nil {
+		p.last.settle()
+		p.last = nil
+	}
 	p.broken = true // until end
 	p.seq = max(p.seq, p.view.LastSeq())
 	p.began = began{len(p.write.Create), len(p.write.Instructions)}
@@ -107,6 +112,28 @@ func (p *planner) begin() {
 	}
 }
 
+// settle counts the names and facts of the draft among those that the next draft of its scopes finds.
+func (p *planner) settle() {
+	created := p.write.Create[p.began.facts:]
+	if len(p.named)+len(created)+len(p.ended) == 0 {
+		return
+	}
+	if p.planned == nil {
+		p.planned = recall.NewPlanned()
+	}
+	for _, key := range p.named {
+		p.planned.Put(p.entities[key].EntityRef)
+	}
+	for i := range created {
+		if f := &created[i]; f.Live() {
+			p.planned.Use(f, 1)
+		}
+	}
+	for i := range p.ended {
+		p.planned.Use(&p.ended[i], -1)
+	}
+}
+
 // end adds the planned draft to its group, and returns its outcome.
 func (p *planner) end() *outcome {
 	own := p.own
@@ -118,6 +145,7 @@ func (p *planner) end() *outcome {
 	}
 	p.moved[i].Session = own.Session
 	p.parts = append(p.parts, own)
+	p.last = p
 	p.broken = false
 	return &outcome{own, p.changes, p.began, len(p.write.Create) + len(p.write.Instructions) - p.began.facts - p.began.instructions, p.closings}
 }

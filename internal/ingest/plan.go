@@ -50,7 +50,10 @@ type planner struct {
 
 	own      store.Write // what belongs to this draft alone: its session, turns, chunks and trace
 	began    began
-	closings int // facts and instructions that existed before the draft and that it closes
+	closings int                      // facts and instructions that existed before the draft and that it closes
+	ended    []record.Fact            // the facts among them
+	named    []string                 // keys of the entities of the draft
+	names    map[string]*recall.Names // of its new entities, by record.FirstWord
 	decision record.Decision
 	changes  []Change
 	known    []string // names that speakers had given before this draft
@@ -145,7 +148,7 @@ func (d *draft) planIn(ctx context.Context, g *group, extract extractFunc) (*out
 
 // newPlanner returns a planner that has planned nothing yet.
 func newPlanner(d *draft, g *group) *planner {
-	return &planner{group: g, by: d.by, draft: d, now: d.by.Now()}
+	return &planner{group: g, by: d.by, draft: d, now: d.by.Now(), names: map[string]*recall.Names{}}
 }
 
 // byCaller stands for the extractor in the trace of a write that extracts nothing: one with triples, or an edit.
@@ -289,15 +292,17 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 			p.names[first].Add(key)
 		}
 		p.entities[key] = e
+		p.named = append(p.named, key)
 	}
 	p.amend(plan.Amend)
 	for _, c := range plan.Close {
 		p.decision.Closed = append(p.decision.Closed, c.ID)
 		if i, ok := p.position[c.ID]; ok {
+			f := &p.write.Create[i]
 			if i < p.began.facts {
 				p.closings++
+				p.ended = append(p.ended, *f)
 			}
-			f := &p.write.Create[i]
 			c.Close(f)
 			p.shelve(nil, *f)
 			continue
@@ -307,6 +312,7 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 		p.write.Close = append(p.write.Close, c)
 		if old, ok := p.view.Fact(c.ID); ok {
 			f := *old
+			p.ended = append(p.ended, f)
 			if i, ok := p.amended[c.ID]; ok {
 				p.write.Amend[i].Amend(&f)
 			}

@@ -187,9 +187,42 @@ func (v *View) accounts(q Query, e record.EntityRef) (meant []record.EntityRef, 
 // maxVocabulary limits how many names a text is matched against.
 const maxVocabulary = 500
 
+// Planned has the names of a scope set that planned writes change. A nil Planned has none.
+type Planned struct {
+	refs  map[string]record.EntityRef // by the key of the entity
+	names map[string]*Names           // by the first word
+	uses  map[string]int              // how many live facts are added, by the key of the entity
+}
+
+// NewPlanned returns a Planned without names.
+func NewPlanned() *Planned {
+	return &Planned{map[string]record.EntityRef{}, map[string]*Names{}, map[string]int{}}
+}
+
+// Put adds an entity, or changes its spelling.
+func (p *Planned) Put(e record.EntityRef) {
+	key := e.Key()
+	if _, ok := p.refs[key]; !ok {
+		first := record.FirstWord(e.Name)
+		if p.names[first] == nil {
+			p.names[first] = &Names{}
+		}
+		p.names[first].Add(key)
+	}
+	p.refs[key] = e
+}
+
+// Use counts a fact that becomes live, or with -1 one that ends.
+func (p *Planned) Use(f *record.Fact, by int) {
+	p.uses[f.Entity.Key()] += by
+	if f.Kind == record.KindRelation {
+		p.uses[f.Object.Key()] += by
+	}
+}
+
 // vocabulary returns the names that a text for a scope set may mention, because the text has their first word: most used first, as
 // every reader of the scope set knows them. If many names begin with the same word, see [Names.In].
-func (s *factStore) vocabulary(words []string, set record.ScopeSet) record.Vocabulary {
+func (s *factStore) vocabulary(words []string, set record.ScopeSet, planned *Planned) record.Vocabulary {
 	type used struct {
 		ref  record.EntityRef
 		key  string
@@ -210,6 +243,27 @@ func (s *factStore) vocabulary(words []string, set record.ScopeSet) record.Vocab
 				seen[key] = true
 				if e, uses, ok := s.knownTo(key, set); ok && e.EntityRef != record.UserEntity {
 					all = append(all, used{e.EntityRef, key, uses})
+				}
+			}
+		}
+	}
+	if planned != nil {
+		for i := range all {
+			u := &all[i]
+			u.uses += planned.uses[u.key]
+			if ref, ok := planned.refs[u.key]; ok {
+				u.ref = ref
+			}
+		}
+		for _, word := range words {
+			names := planned.names[word]
+			if names == nil {
+				continue
+			}
+			for _, key := range names.In(words) {
+				if !seen[key] && planned.refs[key] != record.UserEntity {
+					seen[key] = true
+					all = append(all, used{planned.refs[key], key, planned.uses[key]})
 				}
 			}
 		}
