@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -92,6 +93,7 @@ func leadGroup[T any](ctx context.Context, s *Context, m *member, write StoreFun
 	err := Catch(func() error {
 		return s.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 			if !taken {
+				s.joint.yield()
 				group, taken = s.joint.take(m), true
 			}
 			tries++
@@ -149,6 +151,21 @@ type joint struct {
 	mu      sync.Mutex
 	waiting []*member
 	led     bool // a member leads, or was told to
+	shared  bool // the last group had several writes
+}
+
+// yields is how often the leader of a group lets other goroutines run first, if the group before it had several writes. Their callers can
+// run now, and may bring their next writes. Without it, groups of one and of all others follow each other.
+const yields = 4
+
+// yield lets the callers of the last group run.
+func (j *joint) yield() {
+	j.mu.Lock()
+	shared := j.shared
+	j.mu.Unlock()
+	for i := 0; shared && i < yields; i++ {
+		runtime.Gosched()
+	}
 }
 
 // add adds a write. It leads if nobody does.
@@ -182,6 +199,7 @@ func (j *joint) take(first *member) []*member {
 		}
 		group, j.waiting = append(group, next), j.waiting[1:]
 	}
+	j.shared = len(group) > 1
 	return group
 }
 
