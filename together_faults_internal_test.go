@@ -15,7 +15,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
 // notes are writers that remember one text each in a common session.
@@ -385,3 +387,50 @@ func TestAModelHoldsUpNoGroup(t *testing.T) {
 		t.Errorf("read %d times", s.times())
 	}
 }
+
+// TestGroupsOfSeveralProcesses checks that processes that write to one database at the same time store groups of writes, each write once,
+// and that each has in memory what is stored.
+func TestGroupsOfSeveralProcesses(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
+	processes := []*Context{closing(t, openIn(t, server.URL("ws"), nil)), closing(t, openIn(t, server.URL("ws"), nil))}
+	talk, err := processes[0].Sessions().Create(ctx, SessionSpec{})
+	require.NoError(t, err)
+	const each, rounds = 8, 4
+	var all sync.WaitGroup
+	for p, c := range processes {
+		for w := range each {
+			all.Go(func() {
+				for r := range rounds {
+					req := RememberRequest{Text: fmt.Sprintf("I like %s. I live in %s.", code(p, w, r), []string{"Oslo", "Rome", "Paris"}[(p+w+r)%3])}
+					if w%2 == 0 {
+						req.SessionID = talk.ID
+					}
+					if _, err := c.Memory().Remember(ctx, req); err != nil {
+						t.Errorf("process %d: %v", p, err)
+					}
+				}
+			})
+		}
+	}
+	all.Wait()
+	for _, c := range processes {
+		require.NoError(t, c.state.Refresh(ctx))
+		compareStored(t, c)
+		if said := contents(t, c, talk.ID); len(said) != len(processes)*each*rounds/2 {
+			t.Errorf("the session has %d turns", len(said))
+		}
+		if got := holding(t, c, "live"); len(got) != 1 {
+			t.Errorf("live at one time: %q", got)
+		}
+	}
+	if a, b := content(t, processes[0]), content(t, processes[1]); !slices.Equal(a, b) {
+		t.Errorf("one has\n%s\nthe other\n%s", strings.Join(a, "\n"), strings.Join(b, "\n"))
+	}
+}
+
+// code returns a word for a writer's round.
+func code(p, w, r int) string { return fmt.Sprintf("%sand%s%s", thing(p), thing(w), thing(r)) }
