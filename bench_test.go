@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -121,26 +120,34 @@ func BenchmarkRemember(b *testing.B) {
 	}
 }
 
-// BenchmarkRememberAtOnce stores one text per call, from 16 goroutines.
-func BenchmarkRememberAtOnce(b *testing.B) {
+// BenchmarkRememberConcurrent stores one text per call, from one goroutine and from 16.
+func BenchmarkRememberConcurrent(b *testing.B) {
 	for _, store := range stores[:2] {
-		b.Run(store.name, func(b *testing.B) {
-			m := ensure(b, store.open(b)).Memory()
-			texts := corpus(10_000)
-			var i atomic.Int64
-			b.SetParallelism((16 + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0))
-			b.ReportAllocs()
-			b.ResetTimer()
-			b.RunParallel(func(pb *testing.PB) {
-				for pb.Next() {
-					_, err := m.Remember(context.Background(), spectron.RememberRequest{Text: texts[int(i.Add(1))%len(texts)]})
-					if err != nil {
-						b.Error(err)
-						return
+		for _, infer := range []spectron.Infer{spectron.InferNone, spectron.InferFull} {
+			for _, goroutines := range []int{1, 16} {
+				b.Run(fmt.Sprintf("%s/%s/%d", store.name, infer, goroutines), func(b *testing.B) {
+					m := ensure(b, store.open(b)).Memory()
+					texts := corpus(10_000)
+					var next atomic.Int64
+					b.ReportAllocs()
+					b.ResetTimer()
+					var all sync.WaitGroup
+					for range goroutines {
+						all.Go(func() {
+							for i := int(next.Add(1)); i <= b.N; i = int(next.Add(1)) {
+								_, err := m.Remember(context.Background(), spectron.RememberRequest{Text: texts[i%len(texts)], Infer: infer})
+								if err != nil {
+									b.Error(err)
+									return
+								}
+							}
+						})
 					}
-				}
-			})
-		})
+					all.Wait()
+					b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "memories/s")
+				})
+			}
+		}
 	}
 }
 

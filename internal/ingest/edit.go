@@ -47,13 +47,16 @@ func (d *draft) planEdit(ctx context.Context, view *recall.State) (*outcome, err
 	if err := d.edit.plan(ctx, e); err != nil {
 		return nil, err
 	}
-	return &outcome{write: e.out}, nil
+	return &outcome{
+		write: e.out, facts: len(e.out.Create) + len(e.out.Instructions), closings: len(e.out.Close) + len(e.out.CloseInstructions),
+	}, nil
 }
 
 // in returns a planner for a scope set. It begins the trace of the edit there.
 func (e *editing) in(set record.ScopeSet) *planner {
-	p := newPlanner(e.draft, e.view)
+	p := newPlanner(e.draft, newGroup(e.view))
 	p.scopes, p.key, p.seq = set, scope.Key(set), e.seq
+	p.ledger = p.ledgerOf(p.key, set, true)
 	p.decides(byCaller)
 	return p
 }

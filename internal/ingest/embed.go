@@ -97,13 +97,14 @@ func withoutVectors(w store.Write) store.Write {
 	return w
 }
 
-// checkDimension refuses a write with a vector whose length is not dimension. If dimension is 0, the first vector sets it.
-func checkDimension(w *store.Write, dimension int) error {
+// checkDimension refuses a write with a vector whose length is not dimension. If dimension is 0, the first vector sets it. It returns the
+// dimension.
+func checkDimension(w *store.Write, dimension int) (int, error) {
 	var err error
 	recall.EachText(w, func(_ string, vector *[]float32) {
 		if err == nil {
 			err = live.CheckLength(*vector, &dimension)
 		}
 	})
-	return err
+	return dimension, err
 }

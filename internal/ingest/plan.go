@@ -3,8 +3,6 @@ package ingest
 import (
 	"cmp"
 	"context"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/access"
@@ -35,14 +33,14 @@ func Trust(r record.Role) float64 {
 	return trustOther
 }
 
-// planner turns a draft into a write, message by message. It keeps the changes of the write so far, so that each message sees the facts of
-// the messages before it.
+// planner turns a draft into a part of a write, message by message. Each message sees the facts of the messages before it, and those of
+// the drafts that its group has planned before.
 type planner struct {
+	*group
+	*ledger  // of the scopes of the draft
 	by       *gate.Call
-	view     *recall.State
 	draft    *draft
 	extract  extractFunc
-	seq      int64     // the last number given to a fact
 	now      time.Time // time of planning
 	scopes   record.ScopeSet
 	key      string          // scope.Key of scopes
@@ -50,26 +48,36 @@ type planner struct {
 	terms    *ontology.Terms // the vocabulary that the Context declares
 	floor    float64         // the confidence below which a statement does not become a fact
 
-	write     store.Write
-	bySubject map[string]*recall.Shelf // live facts in write.Create, by the key of their entity
-	byObject  map[string][]int         // positions of relations in write.Create, by the key of their target
-	position  map[string]int           // positions in write.Create, write.Instructions and write.Questions, by id
-	orders    map[string][]int         // positions in write.Instructions, by record.Deed
-	questions map[string][]int         // positions in write.Questions, by normalised topic
-	resolved  map[string]bool          // ids of questions of the view that the write resolves
-	closed    map[string]bool          // ids of facts and instructions of the view that the write closes
-	entities  map[string]record.Entity
-	names     map[string]*recall.Names // of entities, by record.FirstWord
-	decision  record.Decision
-	changes   []Change
-	amended   map[string]int                // positions in write.Amend, by id
-	histories map[historyKey][]*record.Fact // histories of the keys that the write has changed
-	heard     []string                      // names that speakers have given in this write
-	spoke     []string                      // speakers of the session that this write has found
+	own      store.Write // what belongs to this draft alone: its session, turns, chunks and trace
+	began    began
+	closings int                      // facts and instructions that existed before the draft and that it closes
+	ended    []record.Fact            // the facts among them
+	named    []string                 // keys of the entities of the draft
+	names    map[string]*recall.Names // of its new entities, by record.FirstWord
+	decision record.Decision
+	changes  []Change
+	known    []string // names that speakers had given before this draft
+	heard    []string // names that speakers have given in this draft
+	spoke    []string // speakers of the session that this draft has found
 }
+
+// began has the numbers of rows in the write of the group before a draft.
+type began struct{ facts, instructions int }
 
 // plan computes what a draft stores, given the current view. It changes nothing.
 func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFunc) (*outcome, error) {
+	g := newGroup(view)
+	defer view.Release()
+	out, err := d.planIn(ctx, g, extract)
+	if err == nil && d.edit == nil {
+		out.write = g.joined()
+	}
+	return out, err
+}
+
+// planIn plans a draft after the other drafts of a group. live.ErrLater: the draft has to wait for the next group. If it fails otherwise, the
+// group may have parts of it: see group.broken.
+func (d *draft) planIn(ctx context.Context, g *group, extract extractFunc) (*outcome, error) {
 	// The call may have waited for a model or for other writers, so its permissions may have changed.
 	by, err := d.by.Current(ctx)
 	if err != nil {
@@ -80,9 +88,9 @@ func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFun
 	}
 	d.by = by
 	if d.edit != nil {
-		return d.planEdit(ctx, view)
+		return d.planEdit(ctx, g.view)
 	}
-	p := newPlanner(d, view)
+	p := newPlanner(d, g)
 	p.extract = extract
 	if err := p.session(ctx); err != nil {
 		return nil, err
@@ -92,6 +100,10 @@ func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFun
 	p.readable = visible == nil || visible(p.scopes)
 	p.floor = d.floor()
 	decides := d.extracts() || len(d.triples) > 0
+	if !g.admits(p) {
+		return nil, live.ErrLater
+	}
+	p.ledger = g.ledgerOf(p.key, p.scopes, decides)
 	if decides {
 		if p.terms, err = d.by.Live.Ontology(ctx); err != nil {
 			return nil, err
@@ -102,14 +114,13 @@ func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFun
 		}
 	}
 	// The steps above may refuse the caller, which stores an event, and may read the database. From here on everything is in memory.
-	if err := view.Hold(ctx); err != nil {
+	if err := p.view.Hold(ctx); err != nil {
 		return nil, err
 	}
-	defer view.Release()
-	if err := d.checkVectors(view.Dimension()); err != nil {
+	if err := d.checkVectors(p.view.Dimension()); err != nil {
 		return nil, live.FailEmbedding(ctx, err)
 	}
-	p.seq = view.LastSeq()
+	p.begin()
 	vectors := d.vectors
 	for i, msg := range d.messages {
 		msg = msg.timed(p.now) // the time of planning, not of arrival, because other writes may have come before it
@@ -125,26 +136,19 @@ func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFun
 		}
 		p.attribute(turn, msg, speaker)
 	}
-	p.write.Session.Turns, p.write.Session.MovedAt = p.write.TurnsBefore+len(p.write.Turns), p.now
-	p.writeEntities()
+	p.own.Session.Turns, p.own.Session.MovedAt = p.own.TurnsBefore+len(p.own.Turns), p.now
 	if decides {
-		p.write.Decision = &p.decision
+		p.own.Decision = &p.decision
 	}
 	if !p.readable {
 		p.changes = nil
 	}
-	return &outcome{p.write, p.changes, p.readable}, nil
+	return p.end(), nil
 }
 
 // newPlanner returns a planner that has planned nothing yet.
-func newPlanner(d *draft, view *recall.State) *planner {
-	return &planner{
-		by: d.by, view: view, draft: d,
-		bySubject: map[string]*recall.Shelf{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
-		orders: map[string][]int{}, questions: map[string][]int{}, resolved: map[string]bool{},
-		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, now: d.by.Now(),
-		entities: map[string]record.Entity{}, names: map[string]*recall.Names{},
-	}
+func newPlanner(d *draft, g *group) *planner {
+	return &planner{group: g, by: d.by, draft: d, now: d.by.Now(), names: map[string]*recall.Names{}}
 }
 
 // byCaller stands for the extractor in the trace of a write that extracts nothing: one with triples, or an edit.
@@ -153,23 +157,11 @@ const byCaller = "caller"
 // decides begins the trace of the write.
 func (p *planner) decides(extractor string) {
 	p.decision = record.Decision{
-		ID: p.newID(store.TableDecision), Session: p.write.Session.ID, Infer: string(p.draft.infer), Extractor: extractor,
+		ID: p.newID(store.TableDecision), Session: p.own.Session.ID, Infer: string(p.draft.infer), Extractor: extractor,
 		Scopes: p.scopes, RecordedAt: p.now, Principal: p.by.Principal.ID,
 	}
 	if p.by.Behalf != nil {
 		p.decision.OnBehalfOf = p.by.Behalf.ID
-	}
-}
-
-// writeEntities adds the entities of the plans to the write.
-func (p *planner) writeEntities() {
-	for _, key := range slices.Sorted(maps.Keys(p.entities)) {
-		e := p.entities[key]
-		if known, ok := p.view.Known(key, p.scopes); ok && known.ID == e.ID {
-			p.write.Raised = append(p.write.Raised, e)
-		} else {
-			p.write.Entities = append(p.write.Entities, e)
-		}
 	}
 }
 
@@ -213,13 +205,16 @@ func (p *planner) session(ctx context.Context) error {
 		p.draft.to = &to
 	}
 	to := *p.draft.to
-	p.scopes, p.write.Session, p.write.TurnsBefore = to.scopes, to.session, to.session.Turns
+	if i, ok := p.sessions[to.session.ID]; ok {
+		to.session = p.moved[i].Session // as the drafts before this one leave it
+	}
+	p.scopes, p.own.Session, p.own.TurnsBefore = to.scopes, to.session, to.session.Turns
 	if p.draft.session == "" {
-		p.write.New = true
-		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.now}
+		p.own.New = true
+		p.own.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.now}
 	}
 	if len(to.missing) > 0 {
-		p.write.Registered, p.write.Events = to.missing, []record.Event{access.Registered(p.by, to.missing)}
+		p.own.Registered, p.own.Events = to.missing, []record.Event{access.Registered(p.by, to.missing)}
 	}
 	return nil
 }
@@ -232,11 +227,11 @@ func (p *planner) turn(msg message, vectors *[][]float32) string {
 		return ""
 	}
 	t := record.Turn{
-		ID: p.newID(store.TableTurn), Session: p.write.Session.ID, Seq: p.write.TurnsBefore + len(p.write.Turns),
+		ID: p.newID(store.TableTurn), Session: p.own.Session.ID, Seq: p.own.TurnsBefore + len(p.own.Turns),
 		Role: msg.role, Content: msg.text, SpokenAt: msg.spoken.UTC(), RecordedAt: p.now, Scopes: p.scopes,
 		Labels: p.draft.labels,
 	}
-	p.write.Turns = append(p.write.Turns, t)
+	p.own.Turns = append(p.own.Turns, t)
 	for _, piece := range msg.pieces {
 		c := record.Chunk{
 			ID: p.newID(store.TableChunk), Turn: t.ID, Session: t.Session, Role: t.Role, Text: piece.Text,
@@ -244,7 +239,7 @@ func (p *planner) turn(msg message, vectors *[][]float32) string {
 			Labels: t.Labels, Category: cmp.Or(p.draft.category, record.Context), Vector: (*vectors)[0],
 		}
 		*vectors = (*vectors)[1:]
-		p.write.Chunks = append(p.write.Chunks, c)
+		p.own.Chunks = append(p.own.Chunks, c)
 	}
 	p.decision.Turns = append(p.decision.Turns, t.ID)
 	return t.ID
@@ -264,9 +259,9 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 			return err
 		}
 		in.Extraction = p.terms.Apply(triplesExtraction(triples, cmp.Or(p.draft.category, record.Knowledge)))
-		in.Source = record.Source{Kind: record.FromUpsert, Ref: cmp.Or(turn, p.decision.ID), Session: p.write.Session.ID, Trust: trustOperator}
+		in.Source = record.Source{Kind: record.FromUpsert, Ref: cmp.Or(turn, p.decision.ID), Session: p.own.Session.ID, Trust: trustOperator}
 	} else {
-		in.Source = record.Source{Kind: record.FromTurn, Ref: turn, Session: p.write.Session.ID, Trust: Trust(msg.role)}
+		in.Source = record.Source{Kind: record.FromTurn, Ref: turn, Session: p.own.Session.ID, Trust: Trust(msg.role)}
 		var err error
 		if in.Extraction, err = p.read(ctx, i, msg, who); err != nil {
 			return err
@@ -297,20 +292,27 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 			p.names[first].Add(key)
 		}
 		p.entities[key] = e
+		p.named = append(p.named, key)
 	}
 	p.amend(plan.Amend)
 	for _, c := range plan.Close {
 		p.decision.Closed = append(p.decision.Closed, c.ID)
 		if i, ok := p.position[c.ID]; ok {
 			f := &p.write.Create[i]
+			if i < p.began.facts {
+				p.closings++
+				p.ended = append(p.ended, *f)
+			}
 			c.Close(f)
 			p.shelve(nil, *f)
 			continue
 		}
+		p.closings++
 		p.closed[c.ID] = true
 		p.write.Close = append(p.write.Close, c)
 		if old, ok := p.view.Fact(c.ID); ok {
 			f := *old
+			p.ended = append(p.ended, f)
 			if i, ok := p.amended[c.ID]; ok {
 				p.write.Amend[i].Amend(&f)
 			}
@@ -321,10 +323,14 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 	for _, c := range plan.CloseInstructions {
 		p.decision.Closed = append(p.decision.Closed, c.ID)
 		if i, ok := p.position[c.ID]; ok {
+			if i < p.began.instructions {
+				p.closings++
+			}
 			in := &p.write.Instructions[i]
 			in.Active, in.Known.Until, in.RetiredAt = false, c.KnownUntil, c.RetiredAt
 			continue
 		}
+		p.closings++
 		p.closed[c.ID] = true
 		p.write.CloseInstructions = append(p.write.CloseInstructions, c)
 	}

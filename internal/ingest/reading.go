@@ -133,7 +133,7 @@ func (p *planner) read(ctx context.Context, i int, msg message, who *speaker) (r
 // vocabulary returns the names that a text may mention: those known in the target scopes, and those of the write itself.
 func (p *planner) vocabulary(text string) record.Vocabulary {
 	words := record.Words(text)
-	out := p.view.Vocabulary(words, p.scopes)
+	out := p.view.Vocabulary(words, p.scopes, p.planned)
 	listed := make(map[record.EntityRef]bool, len(out.Entities))
 	for _, e := range out.Entities {
 		listed[e] = true

@@ -109,18 +109,18 @@ const recently = 2
 // recent returns a function that reports whether a turn is one of the last messages before the newest turn of the write; nil: the write has
 // no turn.
 func (p *planner) recent() func(turn string) bool {
-	if len(p.write.Turns) == 0 {
+	if len(p.own.Turns) == 0 {
 		return nil
 	}
-	last := p.write.Turns[len(p.write.Turns)-1].Seq
+	last := p.own.Turns[len(p.own.Turns)-1].Seq
 	return func(turn string) bool {
-		for _, t := range p.write.Turns[max(0, len(p.write.Turns)-1-recently):] {
+		for _, t := range p.own.Turns[max(0, len(p.own.Turns)-1-recently):] {
 			if t.ID == turn {
 				return t.Seq < last
 			}
 		}
-		session, seq := p.view.TurnPlace(turn)
-		return session == p.write.Session.ID && session != "" && seq < last && last-seq <= recently
+		session, seq := p.turnPlace(turn)
+		return session == p.own.Session.ID && session != "" && seq < last && last-seq <= recently
 	}
 }
 

@@ -85,11 +85,11 @@ func (p *planner) attribute(turn string, msg message, who speaker) {
 	default:
 		name = who.said
 	}
-	for i := len(p.write.Turns) - 1; i >= 0 && p.write.Turns[i].ID == turn; i-- {
-		p.write.Turns[i].Speaker = name
+	for i := len(p.own.Turns) - 1; i >= 0 && p.own.Turns[i].ID == turn; i-- {
+		p.own.Turns[i].Speaker = name
 	}
-	for i := len(p.write.Chunks) - 1; i >= 0 && p.write.Chunks[i].Turn == turn; i-- {
-		p.write.Chunks[i].Speaker = name
+	for i := len(p.own.Chunks) - 1; i >= 0 && p.own.Chunks[i].Turn == turn; i-- {
+		p.own.Chunks[i].Speaker = name
 	}
 	// The Subject of a principal is not a speaker of the session, because callers with other keys may write to it too.
 	if msg.role == record.User && !who.subject && (who.attributed || who.said != "") {
@@ -100,10 +100,10 @@ func (p *planner) attribute(turn string, msg message, who speaker) {
 // speakers returns the speakers of the session. Those from earlier writes are included only if the caller may know them, and if all readers
 // of the write may read the session.
 func (p *planner) speakers() []string {
-	if !p.readable || !scope.Implies(p.scopes, p.write.Session.Scopes) {
+	if !p.readable || !scope.Implies(p.scopes, p.own.Session.Scopes) {
 		return p.spoke
 	}
-	out := p.write.Session.Speakers
+	out := p.own.Session.Speakers
 	for _, name := range p.spoke {
 		out = withSpeaker(out, name, "")
 	}
@@ -125,9 +125,9 @@ func (p *planner) others(name string) []record.EntityRef {
 // scopes may know, and those of this write.
 func (p *planner) introduced() []string {
 	out := slices.Clone(p.heard)
-	for _, e := range p.view.Speakers(p.scopes) {
-		if !slices.ContainsFunc(out, func(name string) bool { return sameName(name, e.Name) }) {
-			out = append(out, e.Name)
+	for _, known := range p.known {
+		if !slices.ContainsFunc(out, func(name string) bool { return sameName(name, known) }) {
+			out = append(out, known)
 		}
 	}
 	return out
@@ -137,8 +137,8 @@ func (p *planner) introduced() []string {
 // readers of the session may read the write, because it would otherwise reveal the name to them.
 func (p *planner) hear(name, before string) {
 	p.spoke = withSpeaker(p.spoke, name, before)
-	if scope.Implies(p.write.Session.Scopes, p.scopes) {
-		p.write.Session.Speakers = withSpeaker(p.write.Session.Speakers, name, before)
+	if scope.Implies(p.own.Session.Scopes, p.scopes) {
+		p.own.Session.Speakers = withSpeaker(p.own.Session.Speakers, name, before)
 	}
 }
 

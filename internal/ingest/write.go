@@ -104,10 +104,14 @@ func (d *draft) split(ctx context.Context) error {
 // extracts reports whether facts are extracted from the texts.
 func (d *draft) extracts() bool { return d.infer == Full || d.infer == Preview }
 
-// outcome is a planned write with its changes, message by message.
+// outcome is the planned write of a draft with its changes, message by message. If the draft shares its transaction with others, the write
+// has only its own session, turns, chunks and trace.
 type outcome struct {
 	write    store.Write
 	changes  []Change
+	began    began
+	facts    int  // new facts and instructions
+	closings int  // closed facts and instructions
 	readable bool // whether the caller may read the scopes of the write
 }
 
@@ -158,7 +162,7 @@ func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
 	}
 	w := &out.write
 	by.Stored = gate.Stored{
-		Turns: len(w.Turns), Chunks: len(w.Chunks), Facts: len(w.Create) + len(w.Instructions), Closed: len(w.Close) + len(w.CloseInstructions),
+		Turns: len(w.Turns), Chunks: len(w.Chunks), Facts: out.facts, Closed: out.closings,
 	}
 	return out, nil
 }

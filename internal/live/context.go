@@ -39,6 +39,7 @@ type Context struct {
 	batcher     batcher
 	// Writer is held from the planning of a write until the view has it, because a plan depends on the current state.
 	Writer  writerLock
+	joint   joint
 	deleted atomic.Bool
 }
 

@@ -339,7 +339,7 @@ func (w *batcher) run(ctx context.Context, by pinner, work func(context.Context)
 			return
 		}
 		// If all waiting callers have gone, the error is lost. The next caller repeats the work.
-		mine.err = catch(func() error { return work(ctx) })
+		mine.err = Catch(func() error { return work(ctx) })
 		close(mine.done)
 	}
 }

@@ -201,8 +201,8 @@ type thrown struct{ value any }
 
 func (t *thrown) Error() string { return fmt.Sprintf("panic: %v", t.value) }
 
-// catch runs f for a caller in another goroutine, and returns a panic of f as an error, which the caller rethrows.
-func catch(f func() error) (err error) {
+// Catch runs f for a caller in another goroutine, and returns a panic of f as an error, which the caller rethrows.
+func Catch(f func() error) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
 			err = &thrown{value}
@@ -211,7 +211,7 @@ func catch(f func() error) (err error) {
 	return f()
 }
 
-// rethrow panics again with a value that catch caught.
+// rethrow panics again with a value that Catch caught.
 func rethrow(err error) {
 	var t *thrown
 	if errors.As(err, &t) {
@@ -242,7 +242,7 @@ func Await[T any](ctx context.Context, by pinner, work func() (T, error)) (T, er
 	go func() {
 		defer by.Done()
 		var r result
-		r.err = catch(func() (err error) {
+		r.err = Catch(func() (err error) {
 			r.out, err = work()
 			return err
 		})

@@ -238,10 +238,10 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out ans
 // a new name. So the graph does not answer such a question alone.
 func (v *View) ownNames(q Query, seeds []record.EntityRef, rest []string) (out answer) {
 	form := match(questions, rest)
-	if form == nil || !slices.Equal(form.keys, []string{speakerKey}) || slices.ContainsFunc(seeds, func(e record.EntityRef) bool { return !names(q.selves, e) }) {
+	if form == nil || !slices.Equal(form.keys, []string{SpeakerKey}) || slices.ContainsFunc(seeds, func(e record.EntityRef) bool { return !names(q.selves, e) }) {
 		return out
 	}
-	facts := v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool { return readable(f, q.Filter) })
+	facts := v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(SpeakerKey), func(f *record.Fact) bool { return readable(f, q.Filter) })
 	slices.SortFunc(facts, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
 	if q.former && len(facts) > 0 {
 		facts = facts[1:]

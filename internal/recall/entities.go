@@ -187,9 +187,42 @@ func (v *View) accounts(q Query, e record.EntityRef) (meant []record.EntityRef, 
 // maxVocabulary limits how many names a text is matched against.
 const maxVocabulary = 500
 
+// Planned has the names of a scope set that planned writes change. A nil Planned has none.
+type Planned struct {
+	refs  map[string]record.EntityRef // by the key of the entity
+	names map[string]*Names           // by the first word
+	uses  map[string]int              // how many live facts are added, by the key of the entity
+}
+
+// NewPlanned returns a Planned without names.
+func NewPlanned() *Planned {
+	return &Planned{map[string]record.EntityRef{}, map[string]*Names{}, map[string]int{}}
+}
+
+// Put adds an entity, or changes its spelling.
+func (p *Planned) Put(e record.EntityRef) {
+	key := e.Key()
+	if _, ok := p.refs[key]; !ok {
+		first := record.FirstWord(e.Name)
+		if p.names[first] == nil {
+			p.names[first] = &Names{}
+		}
+		p.names[first].Add(key)
+	}
+	p.refs[key] = e
+}
+
+// Use counts a fact that becomes live, or with -1 one that ends.
+func (p *Planned) Use(f *record.Fact, by int) {
+	p.uses[f.Entity.Key()] += by
+	if f.Kind == record.KindRelation {
+		p.uses[f.Object.Key()] += by
+	}
+}
+
 // vocabulary returns the names that a text for a scope set may mention, because the text has their first word: most used first, as
 // every reader of the scope set knows them. If many names begin with the same word, see [Names.In].
-func (s *factStore) vocabulary(words []string, set record.ScopeSet) record.Vocabulary {
+func (s *factStore) vocabulary(words []string, set record.ScopeSet, planned *Planned) record.Vocabulary {
 	type used struct {
 		ref  record.EntityRef
 		key  string
@@ -214,6 +247,27 @@ func (s *factStore) vocabulary(words []string, set record.ScopeSet) record.Vocab
 			}
 		}
 	}
+	if planned != nil {
+		for i := range all {
+			u := &all[i]
+			u.uses += planned.uses[u.key]
+			if ref, ok := planned.refs[u.key]; ok {
+				u.ref = ref
+			}
+		}
+		for _, word := range words {
+			names := planned.names[word]
+			if names == nil {
+				continue
+			}
+			for _, key := range names.In(words) {
+				if !seen[key] && planned.refs[key] != record.UserEntity {
+					seen[key] = true
+					all = append(all, used{planned.refs[key], key, planned.uses[key]})
+				}
+			}
+		}
+	}
 	slices.SortFunc(all, func(a, b used) int { return cmp.Or(b.uses-a.uses, strings.Compare(a.key, b.key)) })
 	var out record.Vocabulary
 	for _, u := range all[:min(len(all), maxVocabulary)] {
@@ -222,8 +276,8 @@ func (s *factStore) vocabulary(words []string, set record.ScopeSet) record.Vocab
 	return out
 }
 
-// speakerKey is the attribute of the user entity that holds the names of the speakers.
-const speakerKey = "name"
+// SpeakerKey is the attribute of the user entity that holds the names of the speakers.
+const SpeakerKey = "name"
 
 // under returns a Wanted for all facts of some keys.
 func under(keys ...string) *reconcile.Wanted {
@@ -232,19 +286,15 @@ func under(keys ...string) *reconcile.Wanted {
 	return w
 }
 
-// speakers returns the speakers that every reader of a scope set knows.
-func (s *factStore) speakers(set record.ScopeSet) []record.EntityRef {
-	c := collector{store: s, wanted: under(speakerKey), live: true, keep: func(f *record.Fact) bool { return f.Kind == record.KindAttribute }}
+// speakers returns the live facts that name a speaker and that every reader of a scope set knows.
+func (s *factStore) speakers(set record.ScopeSet) []*record.Fact {
+	c := collector{store: s, wanted: under(SpeakerKey), live: true, keep: func(f *record.Fact) bool { return f.Kind == record.KindAttribute }}
 	c.each([]string{record.UserEntity.Key()}, nil, func(catalog *scope.Catalog[*presence], take func(*presence)) {
 		for _, p := range catalog.KnownTo(set) {
 			take(p)
 		}
 	})
-	var out []record.EntityRef
-	for _, f := range c.sorted() {
-		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
-	}
-	return out
+	return c.sorted()
 }
 
 // kin returns the live relations of some entities to persons in one scope set, in the order in which they were recorded.

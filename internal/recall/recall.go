@@ -501,7 +501,7 @@ func (v *View) selvesOf(q Query) []record.EntityRef {
 	if q.Subject != "" {
 		return v.person(q, q.Subject)
 	}
-	for _, f := range v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
+	for _, f := range v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(SpeakerKey), func(f *record.Fact) bool {
 		return f.Kind == record.KindAttribute && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})

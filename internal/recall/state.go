@@ -113,14 +113,14 @@ func (s *State) Remembers(set record.ScopeSet, entity string, keep func(*record.
 }
 
 // Vocabulary returns the names that a text for a scope set may mention, because the text has their first word: most used first, as
-// every reader of the scope set knows them. If many names begin with the same word, see [Names.In].
-func (s *State) Vocabulary(words []string, set record.ScopeSet) record.Vocabulary {
+// every reader of the scope set knows them, once planned is stored. If many names begin with the same word, see [Names.In].
+func (s *State) Vocabulary(words []string, set record.ScopeSet, planned *Planned) record.Vocabulary {
 	defer s.enter()()
-	return s.view.known.vocabulary(words, set)
+	return s.view.known.vocabulary(words, set, planned)
 }
 
-// Speakers returns the speakers that every reader of a scope set knows.
-func (s *State) Speakers(set record.ScopeSet) []record.EntityRef {
+// Speakers returns the live facts that name a speaker and that every reader of a scope set knows.
+func (s *State) Speakers(set record.ScopeSet) []*record.Fact {
 	defer s.enter()()
 	return s.view.known.speakers(set)
 }

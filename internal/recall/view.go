@@ -92,8 +92,8 @@ func (v *View) Apply(w store.Write) error {
 	if err := v.index.Commit(batch); err != nil {
 		return err
 	}
-	if w.Session.ID != "" {
-		v.said.putSession(w.Session)
+	for _, m := range w.Sessions() {
+		v.said.putSession(m.Session)
 	}
 	v.known.put(ended.facts...)
 	for _, i := range ended.instructions {

@@ -106,9 +106,7 @@ const rowBytes = 1000
 // names adds the rows that a write touches.
 func (c *changeRow) names(w Write) {
 	closing := func(c reconcile.Closing) surreal.RecordID { return recordID(c.ID) }
-	if w.Session.ID != "" {
-		c.Sessions = []surreal.RecordID{recordID(w.Session.ID)}
-	}
+	c.Sessions = rows(w.Sessions(), func(m SessionMove) surreal.RecordID { return recordID(m.Session.ID) })
 	c.Chunks = rows(w.Chunks, func(c record.Chunk) surreal.RecordID { return recordID(c.ID) })
 	c.Entities = rows(slices.Concat(w.Entities, w.Raised), func(e record.Entity) surreal.RecordID { return recordID(e.ID) })
 	c.Facts = append(append(rows(w.Amend, func(a reconcile.Amendment) surreal.RecordID { return recordID(a.ID) }), rows(w.Close, closing)...),

@@ -38,6 +38,21 @@ func (r sessionRow) session() (record.Session, error) {
 	return s, nil
 }
 
+// movedRow is what a write changes of a session that exists.
+type movedRow struct {
+	ID       surreal.RecordID         `cbor:"id"`
+	Before   int                      `cbor:"before"`
+	Turns    int                      `cbor:"turns"`
+	Speaker  surreal.Optional[string] `cbor:"speaker"`
+	Speakers []string                 `cbor:"speakers,omitempty"`
+	MovedAt  surreal.Datetime         `cbor:"moved_at,omitzero"`
+}
+
+func newMovedRow(m SessionMove) movedRow {
+	r := newSessionRow(m.Session)
+	return movedRow{r.ID, m.TurnsBefore, r.Turns, r.Speaker, r.Speakers, r.MovedAt}
+}
+
 type turnRow struct {
 	ID         surreal.RecordID `cbor:"id"`
 	Session    surreal.RecordID `cbor:"session"`

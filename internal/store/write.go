@@ -11,13 +11,14 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Write has everything that one Remember call, or one edit, stores in one transaction.
+// Write has everything that is stored in one transaction: by a Remember call or several concurrent ones, or by an edit.
 type Write struct {
 	// Session is the session after the write. When New, it is created; otherwise it must still have had
 	// TurnsBefore turns. An edit has none.
 	Session     record.Session
 	New         bool
 	TurnsBefore int
+	Beside      []SessionMove // the sessions of the other calls that share the transaction
 
 	Turns    []record.Turn
 	Chunks   []record.Chunk
@@ -35,10 +36,25 @@ type Write struct {
 	Note              string    // what is noted with all of them
 	Pins              []Pin
 	Decision          *record.Decision
-	Others            []record.Decision  // of the other scope sets of an edit
+	Others            []record.Decision  // of the other calls that share the transaction, or of the other scope sets of an edit
 	Embedder          *record.Embedder   // the embedder of the vectors, if it is not stored yet
 	Registered        []record.ScopeNode // scopes that are used for the first time
 	Events            []record.Event
+}
+
+// SessionMove is a session after a write. When New, it is created; otherwise it must still have had TurnsBefore turns.
+type SessionMove struct {
+	Session     record.Session
+	New         bool
+	TurnsBefore int
+}
+
+// Sessions returns the sessions of the write.
+func (w *Write) Sessions() []SessionMove {
+	if w.Session.ID == "" {
+		return nil
+	}
+	return append([]SessionMove{{w.Session, w.New, w.TurnsBefore}}, w.Beside...)
 }
 
 // Pin sets whether the importance of a live fact stays as it is.
@@ -84,11 +100,12 @@ type amendmentRow struct {
 
 // The statements of a write. Each is included only if it has rows; all run in one transaction.
 const (
-	createSession = `CREATE ONLY $conversation.id CONTENT $conversation RETURN NONE;`
-	moveSession   = `
-IF array::len((UPDATE $conversation.id SET turns = $conversation.turns, speaker = $conversation.speaker, speakers = $conversation.speakers,
-	moved_at = $conversation.moved_at WHERE turns = $turns_before RETURN VALUE id)) != 1 {
-	THROW 'stale'
+	insertSessions = `INSERT INTO session $sessions RETURN NONE;`
+	moveSessions   = `
+FOR $s IN $moved {
+	LET $moved_one = (UPDATE $s.id SET turns = $s.turns, speaker = $s.speaker, speakers = $s.speakers, moved_at = $s.moved_at
+		WHERE turns = $s.before RETURN VALUE id);
+	IF array::len($moved_one) != 1 { THROW 'stale' };
 };`
 	insertTurns    = `INSERT INTO turn $turns RETURN NONE;`
 	insertChunks   = `INSERT INTO memory_chunk $chunks RETURN NONE;`
@@ -140,16 +157,17 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 			vars[name] = value()
 		}
 	}
-	if w.Session.ID != "" {
-		vars["conversation"] = newSessionRow(w.Session)
+	var begun []sessionRow
+	var moved []movedRow
+	for _, m := range w.Sessions() {
+		if m.New {
+			begun = append(begun, newSessionRow(m.Session))
+		} else {
+			moved = append(moved, newMovedRow(m))
+		}
 	}
-	switch {
-	case w.New:
-		sql.WriteString(createSession)
-	case w.Session.ID != "":
-		sql.WriteString(moveSession)
-		vars["turns_before"] = w.TurnsBefore
-	}
+	add(len(begun), insertSessions, "sessions", func() any { return begun })
+	add(len(moved), moveSessions, "moved", func() any { return moved })
 	var attributes, relations []factRow
 	for _, f := range w.Create {
 		if f.Kind == record.KindRelation {
