@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/tmc/langchaingo/embeddings"
-	"github.com/tmc/langchaingo/llms"
 
 	"github.com/spectron-go/spectron"
 )
@@ -77,11 +76,11 @@ func (e *embedder) embed(ctx context.Context, texts []string) ([][]float32, erro
 		return nil, err
 	}
 	if len(vectors) != len(texts) {
-		return nil, llms.NewError(llms.ErrCodeUnknown, e.model.Provider, fmt.Sprintf("%d vectors for %d texts", len(vectors), len(texts)))
+		return nil, unusable("%d vectors for %d texts", len(vectors), len(texts)).as(e.model.Provider)
 	}
 	for _, v := range vectors {
 		if len(v) == 0 || len(v) != len(vectors[0]) {
-			return nil, llms.NewError(llms.ErrCodeUnknown, e.model.Provider, "empty vectors, or vectors of different lengths")
+			return nil, unusable("empty vectors, or vectors of different lengths").as(e.model.Provider)
 		}
 	}
 	return vectors, nil

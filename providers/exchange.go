@@ -216,7 +216,7 @@ type answer struct {
 func (a *answer) Read(p []byte) (int, error) {
 	n, err := a.from.Read(p)
 	if a.left -= n; a.left < 0 {
-		return 0, a.fail(&failure{code: llms.ErrCodeUnknown, status: http.StatusOK, detail: fmt.Sprintf("the answer has over %d bytes", maxAnswer)})
+		return 0, a.fail(unusable("the answer has over %d bytes", maxAnswer))
 	}
 	if err != nil && err != io.EOF {
 		return n, a.fail(a.x.broken(err))

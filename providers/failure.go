@@ -52,6 +52,11 @@ func endedBy(err error) *failure {
 	return &failure{code: code, detail: err.Error(), cause: err}
 }
 
+// unusable is the failure of a request that brought an answer without what was asked for.
+func unusable(format string, args ...any) *failure {
+	return &failure{code: llms.ErrCodeUnknown, status: http.StatusOK, detail: fmt.Sprintf(format, args...)}
+}
+
 // statuses has the codes for HTTP statuses. Other statuses from 500 are ErrCodeProviderUnavailable, and all others ErrCodeInvalidRequest.
 var statuses = map[int]llms.ErrorCode{
 	http.StatusUnauthorized:          llms.ErrCodeAuthentication,

@@ -94,7 +94,7 @@ func refusesSchema(err error) bool {
 }
 
 func (m *model) bad(format string, args ...any) error {
-	return llms.NewError(llms.ErrCodeInvalidRequest, m.target.model.Provider, fmt.Sprintf(format, args...))
+	return (&failure{code: llms.ErrCodeInvalidRequest, detail: fmt.Sprintf(format, args...)}).as(m.target.model.Provider)
 }
 
 // generate asks the model once.
@@ -127,7 +127,7 @@ func (m *model) generate(ctx context.Context, messages []llms.MessageContent, sc
 		return nil, err
 	}
 	if response == nil || len(response.Choices) == 0 {
-		return nil, llms.NewError(llms.ErrCodeUnknown, m.target.model.Provider, "the answer has no text")
+		return nil, unusable("the answer has no text").as(m.target.model.Provider)
 	}
 	return alike(response, x, schema != nil), nil
 }

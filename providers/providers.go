@@ -50,7 +50,9 @@ import (
 // Options say where the providers are and which keys to use. The zero value works: each provider has its own URL, and each Context
 // configures its own keys.
 type Options struct {
-	// BaseURLs replaces the base URL of providers, by their names, for example for a proxy: "openai": "https://proxy.example/v1".
+	// BaseURLs replaces the base URL of providers, by their names, for example for a proxy: "openai": "https://proxy.example/v1". By default
+	// these are https://api.openai.com/v1, https://api.anthropic.com/v1, https://api.mistral.ai/v1,
+	// https://generativelanguage.googleapis.com (googleai) and http://127.0.0.1:11434 (ollama).
 	BaseURLs map[string]string
 	// Compatible has further endpoints with OpenAI's API, by the names that models then use: with "openrouter":
 	// "https://openrouter.ai/api/v1", a model is "openrouter/meta-llama/llama-3.3-70b-instruct". A name has 1 to 32 of a-z, 0-9, _ and -.
