@@ -294,12 +294,16 @@ func content(response *llms.ContentResponse) (string, error) {
 	if response == nil {
 		return "", errors.New("no response")
 	}
+	var text strings.Builder // some clients make a choice of each block of an answer
 	for _, choice := range response.Choices {
-		if choice != nil && choice.Content != "" {
-			return choice.Content, nil
+		if choice != nil {
+			text.WriteString(choice.Content)
 		}
 	}
-	return "", errors.New("an empty response")
+	if text.Len() == 0 {
+		return "", errors.New("an empty response")
+	}
+	return text.String(), nil
 }
 
 // rateLimit reports whether an error says that a provider is called too often, and how long to wait if the provider says so.
@@ -327,7 +331,7 @@ func counted(response *llms.ContentResponse, messages []llms.MessageContent, ans
 				continue
 			}
 			t.In = max(t.In, figure(choice.GenerationInfo, "PromptTokens", "InputTokens", "input_tokens", "prompt_tokens"))
-			t.Out += figure(choice.GenerationInfo, "CompletionTokens", "OutputTokens", "output_tokens", "completion_tokens")
+			t.Out = max(t.Out, figure(choice.GenerationInfo, "CompletionTokens", "OutputTokens", "output_tokens", "completion_tokens")) // each choice has those of all
 		}
 	}
 	if t.In > 0 && (t.Out > 0 || answer == "") {
