@@ -144,6 +144,10 @@ type Remembered struct {
 	Preview bool `json:"preview,omitempty"`
 	// TraceID is the id of the decision trace; "" for InferNone and previews.
 	TraceID string `json:"traceId,omitempty"`
+	// Findings are the places in the text and the triples that look like prompt injections; at most 32 for each text.
+	Findings []Finding `json:"findings,omitempty"`
+	// Redactions counts the personal data that was redacted, by kind. It is empty unless the Context redacts: see Config.PIIRedaction.
+	Redactions []Redaction `json:"redactions,omitempty"`
 }
 
 // RememberedMany describes the result of a batch, message by message.
@@ -154,6 +158,8 @@ type RememberedMany struct {
 	Extractions []Extraction `json:"extractions,omitempty"` // one per message; empty for InferNone, and if the caller may not read the scopes
 	Preview     bool         `json:"preview,omitempty"`     // as in Remembered
 	TraceID     string       `json:"traceId,omitempty"`     // as in Remembered
+	Findings    []Finding    `json:"findings,omitempty"`    // as in Remembered, of all messages
+	Redactions  []Redaction  `json:"redactions,omitempty"`  // as in Remembered, of all messages together
 }
 
 // Extraction lists what a write changed in the graph.

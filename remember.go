@@ -57,7 +57,10 @@ func (r RememberManyRequest) inner() ingest.Request {
 }
 
 func newRemembered(s *ingest.Stored) Remembered {
-	out := Remembered{Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace}
+	out := Remembered{
+		Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace,
+		Findings: newFindings(s.Findings), Redactions: newRedactions(s.Redacted),
+	}
 	if len(s.Turns) > 0 {
 		out.TurnID = s.Turns[0]
 	}
@@ -69,7 +72,10 @@ func newRemembered(s *ingest.Stored) Remembered {
 }
 
 func newRememberedMany(s *ingest.Stored) RememberedMany {
-	out := RememberedMany{Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace}
+	out := RememberedMany{
+		Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace,
+		Findings: newFindings(s.Findings), Redactions: newRedactions(s.Redacted),
+	}
 	for _, c := range s.Changes {
 		out.Extractions = append(out.Extractions, newExtraction(c))
 	}

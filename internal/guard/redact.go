@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -312,3 +313,21 @@ func words(list string) map[string]bool {
 	}
 	return out
 }
+
+// Bare reports whether a redacted text has placeholders and no other words.
+func Bare(text string) bool {
+	if !strings.Contains(text, "[") {
+		return false
+	}
+	rest := placeholders.Replace(text)
+	return rest != text && !strings.ContainsFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// placeholders removes the placeholders of a text.
+var placeholders = func() *strings.Replacer {
+	var pairs []string
+	for _, p := range PIIs {
+		pairs = append(pairs, p.Placeholder(), "")
+	}
+	return strings.NewReplacer(pairs...)
+}()

@@ -116,6 +116,9 @@ func (p *planner) read(ctx context.Context, i int, msg message, who *speaker) (r
 			return x, err
 		}
 	}
+	if len(p.draft.redacted) > 0 {
+		x = withoutPlaceholders(x)
+	}
 	switch {
 	case x.Speaker.Name != "":
 		p.introduce(who, x.Speaker.Name)

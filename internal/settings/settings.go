@@ -15,6 +15,7 @@ type Settings struct {
 	ConfidenceFloor float64       // below which a statement does not become a fact
 	SelfService     bool          // whether principals may create and rotate their own keys
 	MaxTTL          time.Duration // longest lifetime of a key; 0: no limit
+	RedactsPII      bool          // whether personal data is redacted before a text is stored
 }
 
 // New reads the settings in an entry of the registry. Errors are those of Decode.
@@ -30,7 +31,7 @@ func New(entry store.Registered) (*Settings, error) {
 	seconds, _ := all[longestTTL].(int64)
 	return &Settings{
 		Entry: entry, Config: config, ConfidenceFloor: all[confidenceFloor].(float64), SelfService: all[selfServiceKeys].(bool),
-		MaxTTL: time.Duration(seconds) * time.Second,
+		MaxTTL: time.Duration(seconds) * time.Second, RedactsPII: all[piiRedaction].(bool),
 	}, nil
 }
 
