@@ -22,6 +22,9 @@ func hiddenIn(text string, depth int) []found {
 			continue
 		}
 		end, digits := run(text, i)
+		for end < len(text) && text[end] == '=' {
+			end++
+		}
 		if len(digits) >= minHidden && hides(digits, depth) {
 			out = append(out, found{Base64Instruction, place{i, end}})
 		}

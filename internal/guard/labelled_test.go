@@ -13,7 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/guard"
-	"github.com/spectron-go/spectron/internal/record"
 )
 
 // score counts what was found of a kind.
@@ -115,5 +114,3 @@ func quotes(text string, found []guard.Finding) (out []string) {
 	}
 	return out
 }
-
-var _ record.Span

@@ -349,6 +349,7 @@ const maxGap = 4
 
 // spelledOut appends the words of single letters. A wider gap separates words; without any, the longest known words are taken.
 func (l *lexicon) spelledOut(f *folded, out, letters []token) []token {
+	first := letters[0].first
 	for len(letters) > 0 {
 		n, word := 1, []byte{f.b[letters[0].start]}
 		for n < len(letters) && letters[n].start-letters[n-1].end <= 1 {
@@ -360,8 +361,8 @@ func (l *lexicon) spelledOut(f *folded, out, letters []token) []token {
 			for end > at+1 && l.ids[string(word[at:end])] == 0 {
 				end--
 			}
-			out = append(out, token{l.ids[string(word[at:end])], at == 0 && letters[0].first, letters[at].start, letters[end-1].end})
-			at = end
+			out = append(out, token{l.ids[string(word[at:end])], first, letters[at].start, letters[end-1].end})
+			at, first = end, false
 		}
 		letters = letters[n:]
 	}

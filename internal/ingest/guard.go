@@ -187,7 +187,7 @@ func (m *message) suspects(x record.Extraction) record.Extraction {
 			return false
 		}
 		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{
-			About: in.Description, Span: in.Span,
+			About: "Instruction: " + in.Description, Span: in.Span, // as reconcile names an instruction, so that a later one resolves it
 			Reason: fmt.Sprintf("the instruction comes with what looks like a prompt injection (%s)", m.found[i].Kind),
 		})
 		return true
