@@ -43,14 +43,15 @@ func cardAt(b []byte, at int) int {
 	if !isDigit(b[at]) {
 		return 0
 	}
-	d := digitsAt(b, at, single)
+	var d digits
+	d.read(b, at, single)
 	for n := len(d.groups); n > 0; n-- {
-		total := d.groups[n-1].total
+		total := d.totals[n-1]
 		if total < 13 || total > 19 || !luhn(d.b[:total]) || !issued(d.b[:total]) {
 			continue
 		}
 		end := d.groups[n-1].end
-		if n > 1 && !slices.ContainsFunc(cardGroups, func(g []int) bool { return slices.Equal(g, d.sizes(n)) }) || !bounded(b, at, end) {
+		if n > 1 && !slices.ContainsFunc(cardGroups, func(g []int) bool { return slices.Equal(g, d.sizes[:n]) }) || !bounded(b, at, end) {
 			continue
 		}
 		if n == 1 && after(b, at, 2, numberWords) {

@@ -138,7 +138,8 @@ func numberedAt(b []byte, at int) int {
 	if !isDigit(b[at]) {
 		return 0
 	}
-	d := digitsAt(b, at, func(b []byte, i int) int {
+	var d digits
+	d.read(b, at, func(b []byte, i int) int {
 		if i+1 < len(b) && (b[i] == ' ' || b[i] == '-' || b[i] == '.' || b[i] == '/') && isDigit(b[i+1]) {
 			return 1
 		}
@@ -146,7 +147,7 @@ func numberedAt(b []byte, at int) int {
 	})
 	for n := min(len(d.groups), 5); n > 0; n-- {
 		end := d.groups[n-1].end
-		code, sizes := d.b[:d.groups[n-1].total], d.sizes(n)
+		code, sizes := d.b[:d.totals[n-1]], d.sizes[:n]
 		if bounded(b, at, end) && slices.ContainsFunc(numbered, func(k numberedID) bool { return k.is(b, at, code, sizes, d.groups) }) {
 			return end
 		}
@@ -172,7 +173,7 @@ const (
 )
 
 // is reports whether digits in groups are a number of the kind.
-func (k *numberedID) is(b []byte, at int, code []byte, sizes []int, groups []group) bool {
+func (k *numberedID) is(b []byte, at int, code []byte, sizes []int, groups []place) bool {
 	shaped := slices.ContainsFunc(k.sizes, func(s []int) bool { return slices.Equal(s, sizes) })
 	whole := len(sizes) == 1 && slices.ContainsFunc(k.sizes, func(s []int) bool { return sum(s) == len(code) })
 	if !shaped && !whole || !k.check(code) {

@@ -63,7 +63,8 @@ func phoneAt(b []byte, at int) int {
 	if b[at] == '(' {
 		start++
 	}
-	d := digitsAt(b, start, inPhone)
+	var d digits
+	d.read(b, start, inPhone)
 	if len(d.groups) > 0 && b[at] == '(' && (d.groups[0].end == len(b) || b[d.groups[0].end] != ')') {
 		return 0
 	}
@@ -130,10 +131,11 @@ func internationalAt(b []byte, at int) int {
 	if !isDigit(b[start]) {
 		return 0
 	}
-	d := digitsAt(b, start, inPhone)
+	var d digits
+	d.read(b, start, inPhone)
 	for n := len(d.groups); n > 0; n-- {
-		total, end := d.groups[n-1].total, d.groups[n-1].end
-		decimal := n == 2 && b[d.groups[0].end] == '.' && d.groups[0].total < 4 // a coordinate, or another signed number
+		total, end := d.totals[n-1], d.groups[n-1].end
+		decimal := n == 2 && b[d.groups[0].end] == '.' && d.totals[0] < 4 // a coordinate, or another signed number
 		if total >= 8 && total <= 15 && d.b[0] != '0' && hasCallingCode(d.b) && !decimal && bounded(b, at, end) && !priced(b, end) {
 			return end
 		}
@@ -143,7 +145,7 @@ func internationalAt(b []byte, at int) int {
 
 // phone reports whether the first n groups are a phone number. told says that a word says so; area, that the first group is in brackets.
 func (d *digits) phone(n int, told, area bool) bool {
-	total, sizes := d.groups[n-1].total, d.sizes(n)
+	total, sizes := d.totals[n-1], d.sizes[:n]
 	switch first := d.b[0]; {
 	case total < 7 || total > 15 || dated(d, n):
 		return false
@@ -182,10 +184,10 @@ func spanishPhone(first byte, sizes []int) bool {
 // dated reports whether the first groups are a date.
 func dated(d *digits, n int) bool {
 	if n < 3 {
-		return n == 2 && d.groups[0].size() == 4 && d.groups[1].size() == 4 && year(d.b[:4]) && year(d.b[4:8]) // a span of years
+		return n == 2 && d.sizes[0] == 4 && d.sizes[1] == 4 && year(d.b[:4]) && year(d.b[4:8]) // a span of years
 	}
-	s := d.sizes(3)
-	part := func(i int) int { return number(d.b[d.groups[i].total-s[i] : d.groups[i].total]) }
+	s := d.sizes[:3]
+	part := func(i int) int { return number(d.b[d.totals[i]-s[i] : d.totals[i]]) }
 	small := func(i, most int) bool { return s[i] <= 2 && part(i) >= 1 && part(i) <= most }
 	switch {
 	case s[0] == 4:

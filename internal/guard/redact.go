@@ -184,44 +184,44 @@ func begins(b []byte, i int) bool {
 
 // digits is a number in a text: groups of digits with separators between them.
 type digits struct {
-	b      []byte // the digits alone
-	groups []group
-}
+	b      []byte  // the digits alone
+	groups []place // where the groups are in the text
+	sizes  []int   // the number of digits of each group
+	totals []int   // the number of digits up to the end of each group
 
-// group is a group of digits: its place in the text, and the number of digits up to its end.
-type group struct {
-	place
-	total int
+	// The memory of the slices, which need no other.
+	digit [maxDigits]byte
+	group [maxGroups]place
+	size  [maxGroups]int
+	total [maxGroups]int
 }
-
-func (g group) size() int { return g.end - g.start }
 
 // maxDigits bounds a number, and maxGroups the groups of one. No data has more.
 const (
 	maxDigits = 24
-	maxGroups = 10
+	maxGroups = 8
 )
 
-// digitsAt reads the number that begins at a position. separator says how many bytes separate two groups; 0: the number ends.
-func digitsAt(b []byte, at int, separator func(b []byte, i int) int) (d digits) {
-	d.b = make([]byte, 0, maxDigits)
+// read reads the number that begins at a position. separator says how many bytes separate two groups; 0: the number ends. A number that is too
+// long has the groups that fit.
+func (d *digits) read(b []byte, at int, separator func(b []byte, i int) int) {
+	d.b, d.groups, d.sizes, d.totals = d.digit[:0], d.group[:0], d.size[:0], d.total[:0]
 	for i := at; len(d.groups) < maxGroups; {
 		start := i
-		for i < len(b) && isDigit(b[i]) && len(d.b) <= maxDigits {
+		for i < len(b) && isDigit(b[i]) {
+			if len(d.b) == maxDigits {
+				return
+			}
 			d.b = append(d.b, b[i])
 			i++
 		}
-		if i == start || len(d.b) > maxDigits {
-			return d
-		}
-		d.groups = append(d.groups, group{place{start, i}, len(d.b)})
+		d.groups, d.sizes, d.totals = append(d.groups, place{start, i}), append(d.sizes, i-start), append(d.totals, len(d.b))
 		n := separator(b, i)
 		if n == 0 {
-			return d
+			return
 		}
 		i += n
 	}
-	return d
 }
 
 // single is the separator of numbers that are written in groups: one space or hyphen, or a hyphen between spaces.
@@ -233,15 +233,6 @@ func single(b []byte, i int) int {
 		return 3
 	}
 	return 0
-}
-
-// sizes returns the sizes of the first n groups.
-func (d *digits) sizes(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = d.groups[i].size()
-	}
-	return out
 }
 
 // bounded reports whether nothing around a number in [start, end) makes it a part of a longer word, number or identifier.
