@@ -65,10 +65,19 @@ func ip4At(b []byte, at int) int {
 		return 0
 	}
 	ip, err := netip.ParseAddr(string(b[at:end]))
-	if err != nil || !names(ip) || after(b, at, 1, versionWords) {
+	if err != nil || !names(ip) || after(b, at, 1, versionWords) || small(ip) && !after(b, at, 3, networkWords) {
 		return 0
 	}
 	return end
+}
+
+// networkWords stand before an address.
+var networkWords = words("ip ipv ips address addresses server servers host hosts ping dns resolver resolvers gateway router login adresse adressen rechner direccion servidor serveur ssh")
+
+// small reports whether all numbers of an address of IPv4 are small, as in a version.
+func small(ip netip.Addr) bool {
+	p := ip.As4()
+	return p[0] < 10 && p[1] < 30 && p[2] < 30 && p[3] < 30
 }
 
 // names reports whether an address names a host. Addresses that end in 0 and begin below 10 are versions such as 1.2.0.0.
@@ -99,7 +108,7 @@ func ip6At(b []byte, at, end int) int {
 		}
 		digit = digit || isDigit(b[i])
 	}
-	if !digit || groups < 3 && !ip.IsLinkLocalUnicast() && !ip.IsPrivate() && (b[at] != '2' || end-at < 6) {
+	if !digit || groups < 3 && !ip.Is4In6() && !ip.IsLinkLocalUnicast() && !ip.IsPrivate() && (b[at] != '2' || end-at < 6) {
 		return 0
 	}
 	if end < len(b) && b[end] == '%' { // the zone

@@ -36,7 +36,7 @@ var cardGroups = [][]int{{4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}, {4, 4, 4, 4, 3}, {4
 var numberWords = words(`order orders invoice tracking parcel shipment ticket reference ref booking reservation serial sku ean isbn issn upc gtin asin part item article model case bug issue
 	bestellung bestellnummer rechnung rechnungsnummer sendung sendungsnummer auftrag auftragsnummer artikel artikelnummer seriennummer vorgang aktenzeichen kundennummer buchungsnummer
 	pedido factura envio seguimiento referencia articulo reserva commande facture colis suivi reference reservation dossier imei timestamp hash commit build uuid population
-	room account passport licence license member customer policy zimmer konto kunde cuenta compte chambre habitacion orcid doi ticketnummer vorgangsnummer imo patent`)
+	room account passport licence license member customer policy zimmer konto kunde cuenta compte chambre habitacion orcid doi art zip plz lotto loto lottery euromillions lottozahlen az ticketnummer vorgangsnummer imo patent`)
 
 // cardAt finds the number of a payment card, with the check digit of Luhn.
 func cardAt(b []byte, at int) int {

@@ -7,6 +7,9 @@ import (
 
 // markers are the marks of prompt templates, as fold leaves them. A text has no use for them but to pass for another part of a prompt.
 var markers = []string{
+	"<!-- ai:", "<!-- llm", "<!-- assistant:", "<!-- system:", "<!-- prompt", "<!-- instruction to ", "<!-- note to ai", "<!-- chatgpt", "<!-- hidden instruction",
+	"/* llm", "/* ai:", "/* assistant:", "/* note to ai", "[//]: # (assistant", "[//]: # (ai", "[//]: # (system", "[//]: # (llm", "{# ai:", "{# assistant:",
+	"</context><", "</document><instruction", "</documents><instruction", "</input><instruction", "</data><instruction", "<instructions>ignore",
 	"<|im_start|>", "<|im_end|>", "<|im_sep|>", "<|system|>", "<|user|>", "<|assistant|>", "<|endoftext|>", "<|end|>", "<|eot_id|>", "<|begin_of_text|>",
 	"<|start_header_id|>", "<|end_header_id|>", "<|endofprompt|>", "<|eom_id|>", "<|tool_call|>", "<|python_tag|>", "<|start|>system", "<|channel|>",
 	"<|start_of_role|>", "<|end_of_text|>", "<|begin_of_sentence|>", "<|end_of_sentence|>", "<|end_of_turn|>", "<|developer|>",

@@ -9,12 +9,13 @@ import "slices"
 // phoneWords stand before a phone number.
 var phoneWords = words(`phone phones telephone tel mobile cell cellphone call calls called calling text sms fax whatsapp signal ring dial reach hotline landline
 	telefon telefonnummer handy handynummer mobil mobilnummer rufnummer festnetz anrufen ruf rufen durchwahl fon
-	telefono movil celular llama llamame llamar fijo telf tfno
+	telefono movil celular cel escribeme llama llamame llamar fijo telf tfno
 	telephone portable appelle appelez appeler fixe joindre tlf`)
 
 // ownNumber are the words for a number, and owners those before it that make it a phone number: "my number is …".
 var (
 	ownNumber = words("number nummer numero")
+	articles  = words("el al")
 	owners    = words("my your his her our their meine deine seine ihre mi tu su mon ton son notre votre")
 )
 
@@ -68,10 +69,11 @@ func phoneAt(b []byte, at int) int {
 	if len(d.groups) > 0 && b[at] == '(' && (d.groups[0].end == len(b) || b[d.groups[0].end] != ')') {
 		return 0
 	}
-	told := phoneTold(b, at)
+	told, article := phoneTold(b, at), after(b, at, 1, articles)
 	for n := len(d.groups); n > 0; n-- {
 		end := d.groups[n-1].end
-		if d.phone(n, told, start > at) && bounded(b, at, end) && !priced(b, end) && (told || n > 1 || !after(b, at, 2, numberWords)) {
+		inner := at > 1 && b[at-1] == ' ' && isDigit(b[at-2]) // of a longer number
+		if (told || !inner) && d.phone(n, told, start > at, article) && bounded(b, at, end) && !priced(b, end) && (told || !after(b, at, 2, numberWords)) {
 			return end
 		}
 	}
@@ -122,7 +124,7 @@ var units = words(`eur euro euros usd dollar dollars gbp chf pounds km m cm mm k
 // internationalAt finds a number with a plus and the calling code of a country.
 func internationalAt(b []byte, at int) int {
 	start := at
-	for b[start] == '(' || b[start] == '+' || b[start] == ' ' {
+	for b[start] == '(' || b[start] == '+' {
 		start++
 		if start == len(b) || start-at > 3 {
 			return 0
@@ -143,8 +145,9 @@ func internationalAt(b []byte, at int) int {
 	return 0
 }
 
-// phone reports whether the first n groups are a phone number. told says that a word says so; area, that the first group is in brackets.
-func (d *digits) phone(n int, told, area bool) bool {
+// phone reports whether the first n groups are a phone number. told says that a word says so; area, that the first group is in brackets; article, that "el" or
+// "al" stands before it.
+func (d *digits) phone(n int, told, area, article bool) bool {
 	total, sizes := d.totals[n-1], d.sizes[:n]
 	switch first := d.b[0]; {
 	case total < 7 || total > 15 || dated(d, n):
@@ -161,24 +164,32 @@ func (d *digits) phone(n int, told, area bool) bool {
 		return first == '0' && (total == 11 && (d.b[1] == '7' || d.b[1] == '1' && d.b[2] >= '5' && d.b[2] <= '7') ||
 			total == 12 && d.b[1] == '1' && d.b[2] >= '5' && d.b[2] <= '7' || total == 10 && (d.b[1] == '6' || d.b[1] == '7'))
 	case first == '0':
-		pairs := slices.Max(sizes) == 2 // French numbers have five
-		return total >= 8 && total <= 12 && sizes[n-1] > 1 && sizes[0] > 1 && d.b[1] != '0' && (!pairs || n == 5)
+		switch {
+		case total < 9 || total > 12 || sizes[n-1] < 2 || sizes[0] < 2 || d.b[1] == '0':
+			return false
+		case slices.Max(sizes) == 2: // French numbers have five pairs
+			return n == 5 && (len(d.groups) == n || d.sizes[n] != 2)
+		case n == 2: // a decimal number, or an American postal code
+			return d.marks[0] != '.' && (d.marks[0] != '-' || sizes[0] != 5 || sizes[1] != 4)
+		}
+		return true
 	}
-	return d.northAmerican(sizes) || spanishPhone(d.b[0], sizes)
+	return d.northAmerican(sizes) || spanishPhone(d.b[0], sizes, article)
 }
 
-// northAmerican reports whether digits are a number of the North American plan in its usual groups.
+// northAmerican reports whether digits are a number of the North American plan in its usual groups. Three groups with nothing but spaces
+// between them may be other numbers.
 func (d *digits) northAmerican(sizes []int) bool {
 	b := d.b
 	if len(sizes) == 4 && sizes[0] == 1 && b[0] == '1' {
 		b, sizes = b[1:], sizes[1:]
 	}
-	return slices.Equal(sizes, []int{3, 3, 4}) && b[0] >= '2' && b[3] >= '2'
+	return (len(b) < len(d.b) || d.marks[0] != ' ' || d.marks[1] != ' ') && slices.Equal(sizes, []int{3, 3, 4}) && b[0] >= '2' && b[3] >= '2'
 }
 
-// spanishPhone reports whether groups are those of a Spanish number.
-func spanishPhone(first byte, sizes []int) bool {
-	return first >= '6' && first <= '9' && (slices.Equal(sizes, []int{3, 2, 2, 2}) || slices.Equal(sizes, []int{2, 3, 2, 2}))
+// spanishPhone reports whether groups are those of a Spanish number. Three groups of three are, if an article stands before them.
+func spanishPhone(first byte, sizes []int, article bool) bool {
+	return first >= '6' && first <= '9' && (article && slices.Equal(sizes, []int{3, 3, 3}) || slices.Equal(sizes, []int{3, 2, 2, 2}) || slices.Equal(sizes, []int{2, 3, 2, 2}))
 }
 
 // dated reports whether the first groups are a date.
@@ -188,6 +199,9 @@ func dated(d *digits, n int) bool {
 	}
 	s := d.sizes[:3]
 	part := func(i int) int { return number(d.b[d.totals[i]-s[i] : d.totals[i]]) }
+	if n == 4 && slices.Equal(d.sizes[:4], []int{2, 4, 2, 4}) {
+		return year(d.b[2:6]) && year(d.b[8:12]) // from a month to another
+	}
 	small := func(i, most int) bool { return s[i] <= 2 && part(i) >= 1 && part(i) <= most }
 	switch {
 	case s[0] == 4:

@@ -16,6 +16,7 @@ import (
 //	…+      one to four such words
 //	~3      up to three words of any kind
 //	!a|b    the next word is none of these
+//	.       the sentence ends here
 //
 // Words are written as fold leaves them: lower case, without accents and apostrophes ("dont"). A phrase does not go beyond a sentence.
 type phrase struct {
@@ -27,6 +28,7 @@ type phrase struct {
 type element struct {
 	words    set
 	any, not bool
+	end      bool
 	min, max int
 }
 
@@ -102,6 +104,10 @@ func newLexicon(phrases []phrase, classes map[string]string) (*lexicon, error) {
 		for word := range strings.FieldsSeq(p.text) {
 			d := draft{element: element{min: 1, max: 1}}
 			switch last := word[len(word)-1]; {
+			case word == ".":
+				d.end = true
+				drafts[i] = append(drafts[i], d)
+				continue
 			case word[0] == '~':
 				n, err := strconv.Atoi(word[1:])
 				if err != nil {
@@ -125,7 +131,7 @@ func newLexicon(phrases []phrase, classes map[string]string) (*lexicon, error) {
 			}
 			drafts[i] = append(drafts[i], d)
 		}
-		if first := drafts[i][0]; first.min == 0 || first.not || first.any {
+		if first := drafts[i][0]; first.min == 0 || first.not || first.any || first.end {
 			return nil, fmt.Errorf("%q does not begin with a word", p.text)
 		}
 	}
@@ -136,8 +142,9 @@ func newLexicon(phrases []phrase, classes map[string]string) (*lexicon, error) {
 		}
 	}
 	l.to, l.why, l.you = id("to"), id("why"), id("you")
+	n := len(l.ids)
 	toSet := func(words []string) set {
-		s := make(set, len(l.ids)/64+1)
+		s := make(set, n/64+1)
 		for _, word := range words {
 			s[l.ids[word]>>6] |= 1 << (l.ids[word] & 63)
 		}
@@ -146,7 +153,14 @@ func newLexicon(phrases []phrase, classes map[string]string) (*lexicon, error) {
 	for into, words := range lists {
 		*into = toSet(strings.Fields(words))
 	}
-	l.begin = make([][]*compiled, len(l.ids)+1)
+	for word := range strings.FieldsSeq(mistypedWords) {
+		for _, wrong := range mistyped(word) {
+			if _, ok := l.ids[wrong]; !ok && l.ids[word] != 0 {
+				l.ids[wrong] = l.ids[word]
+			}
+		}
+	}
+	l.begin = make([][]*compiled, n+1)
 	for i, p := range phrases {
 		c := &compiled{kind: p.kind}
 		for _, d := range drafts[i] {
@@ -158,6 +172,17 @@ func newLexicon(phrases []phrase, classes map[string]string) (*lexicon, error) {
 		}
 	}
 	return l, nil
+}
+
+// mistyped returns the ways to write a word with one letter missing, twice, or exchanged with the next. The first letter is right.
+func mistyped(word string) (out []string) {
+	for i := 1; i < len(word); i++ {
+		out = append(out, word[:i]+word[i-1:])
+		if i < len(word)-1 {
+			out = append(out, word[:i]+word[i+1:], word[:i]+word[i+1:i+2]+word[i:i+1]+word[i+2:])
+		}
+	}
+	return out
 }
 
 // token is a word of a text.
@@ -193,6 +218,12 @@ func (p *compiled) match(toks []token, from, i, e int) int {
 	el := &p.elements[e]
 	fits := func(i int) bool {
 		return i < len(toks) && (i == from || !toks[i].first) && (el.any || el.words.has(toks[i].id))
+	}
+	if el.end {
+		if i < len(toks) && !toks[i].first {
+			return -1
+		}
+		return p.match(toks, from, i, e+1)
 	}
 	if el.not {
 		if fits(i) {

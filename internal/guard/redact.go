@@ -42,7 +42,7 @@ const maxRounds = 8
 // It finds: addresses of e-mail; phone numbers in international form, in the usual national forms of Europe and North America, and in any
 // form after a word such as "phone"; numbers of payment cards; IBANs; national numbers of persons (ids.go); addresses of IPv4 and IPv6. Numbers
 // that have a check digit must have the right one. Four numbers with dots are an address, not a version, unless a word such as "version"
-// stands before them. Addresses that name no host of anybody, such as 127.0.0.1 and network masks, stay.
+// stands before them; if all are small, only after a word such as "server". Addresses that name no host of anybody, such as 127.0.0.1 and network masks, stay.
 func Redact(text string) (string, []Redaction) {
 	places := findPII(text)
 	if len(places) == 0 {
@@ -174,8 +174,10 @@ func begins(b []byte, i int) bool {
 		return false
 	case isWord(c):
 		return true
-	case c == '+' || c == '(':
-		return i+1 < len(b) && (isDigit(b[i+1]) || b[i+1] == '+' || b[i+1] == ' ')
+	case c == '+':
+		return i+1 < len(b) && isDigit(b[i+1])
+	case c == '(':
+		return i+1 < len(b) && (isDigit(b[i+1]) || b[i+1] == '+')
 	case c == ':':
 		return i+2 < len(b) && b[i+1] == ':'
 	}
@@ -188,12 +190,14 @@ type digits struct {
 	groups []place // where the groups are in the text
 	sizes  []int   // the number of digits of each group
 	totals []int   // the number of digits up to the end of each group
+	marks  []byte  // the first separator after each group; 0 at the end of the text
 
 	// The memory of the slices, which need no other.
 	digit [maxDigits]byte
 	group [maxGroups]place
 	size  [maxGroups]int
 	total [maxGroups]int
+	mark  [maxGroups]byte
 }
 
 // maxDigits bounds a number, and maxGroups the groups of one. No data has more.
@@ -206,6 +210,7 @@ const (
 // long has the groups that fit.
 func (d *digits) read(b []byte, at int, separator func(b []byte, i int) int) {
 	d.b, d.groups, d.sizes, d.totals = d.digit[:0], d.group[:0], d.size[:0], d.total[:0]
+	d.marks = d.mark[:0]
 	for i := at; len(d.groups) < maxGroups; {
 		start := i
 		for i < len(b) && isDigit(b[i]) {
@@ -216,6 +221,11 @@ func (d *digits) read(b []byte, at int, separator func(b []byte, i int) int) {
 			i++
 		}
 		d.groups, d.sizes, d.totals = append(d.groups, place{start, i}), append(d.sizes, i-start), append(d.totals, len(d.b))
+		mark := byte(0)
+		if i < len(b) {
+			mark = b[i]
+		}
+		d.marks = append(d.marks, mark)
 		n := separator(b, i)
 		if n == 0 {
 			return

@@ -3,16 +3,16 @@ package guard
 // classes are the words that phrases call by a name.
 var classes = map[string]string{
 	// English.
-	"ignore":  "ignore disregard forget override overlook bypass discard neglect dismiss abandon unlearn nullify circumvent violate",
+	"ignore":  "ignore disregard forget override overlook bypass discard neglect dismiss abandon unlearn nullify circumvent violate scrap ditch renounce",
 	"all":     "all any every everything each of the your these those its my our other and or whatever",
 	"earlier": "previous prior above earlier preceding foregoing former past initial original existing current system developer safety security hidden internal aforementioned preset default core operating programmed ethical moderation content",
-	"orders":  "instruction instructions prompt prompts directive directives directions command commands order orders rule rules guideline guidelines guidance constraint constraints restriction restrictions programming guardrails guardrail limitations safeguards safeguard protocols protocol policies",
+	"orders":  "instruction instructions prompt prompts directive directives directions command commands order orders rule rules guideline guidelines guidance constraint constraints restriction restrictions programming guardrails guardrail limitations safeguards safeguard protocols protocol policies policy training alignment",
 	"be":      "is are was were am be been being",
 	"model":   "ai assistant model bot chatbot chatgpt gpt claude gemini llama llm copilot agent ais assistants models bots agents llms",
 	"show":    "reveal show print repeat output display tell give share expose dump disclose leak write copy recite type list paste quote return provide send translate summarise summarize describe echo state say restate reproduce spell divulge encode",
 	"whole":   "full entire exact complete hidden initial original secret verbatim internal system whole raw confidential underlying actual precise literal current starting first developer custom special preceding previous above",
 	"free":    "unrestricted unfiltered uncensored jailbroken jailbreak dan omnipotent amoral unbound unlimited unethical unlocked uncontrolled lawless",
-	"limits":  "restrictions restriction rules limits limitations limit guidelines filters filter constraints guardrails ethics morals boundaries censorship safeguards policies policy safety",
+	"limits":  "restrictions restriction rules limits limitations limit guidelines filters filter constraints guardrails ethics morals boundaries boundary censorship safeguards policies policy safety",
 	"mode":    "developer debug god admin administrator root sudo jailbreak unrestricted maintenance dan dev superuser unfiltered uncensored override unsafe",
 	"do":      "do follow obey execute run perform carry act comply use apply",
 	"maker":   "developer developers creator creators administrator admin owner operator programmer engineer maker superuser root",
@@ -43,6 +43,10 @@ const denyingWords = "not dont never cannot cant wont shouldnt mustnt without di
 // tellingWords stand before a verb that reports what somebody does: "they ignore …".
 const tellingWords = `they we i he she people users who students kids children players drivers employees staff often sometimes usually frequently attackers hackers
 	man leute sie nutzer ellos ellas ils elles qui on quien personas which that would could might`
+
+// mistypedWords are the words that are known in their mistyped forms too.
+const mistypedWords = `ignore disregard previous instruction instructions system prompt restrictions developer guidelines unrestricted override
+	ignoriere vorherigen anweisungen ignora anteriores instrucciones instructions precedentes consignes`
 
 // hearingWords stand before "to" in reports: "told me to ignore …".
 const hearingWords = `me us him her them tend tends tended used easy tempting wrong likely tried attempts attempt attempted decided refuse refused ability how asked told instructed supposed meant
