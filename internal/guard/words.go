@@ -8,6 +8,9 @@ var classes = map[string]string{
 	"earlier": "previous prior above earlier preceding foregoing former past initial original existing current system developer safety security hidden internal aforementioned preset default core operating programmed ethical moderation content",
 	"orders":  "instruction instructions prompt prompts directive directives directions command commands order orders rule rules guideline guidelines guidance constraint constraints restriction restrictions programming guardrails guardrail limitations safeguards safeguard protocols protocol policies policy training alignment",
 	"be":      "is are was were am be been being",
+	"annul":   "ignore disregard forget drop disobey dismiss override bypass abandon reject discard violate circumvent overrule unlearn",
+	"targets": "instruction instructions prompt prompts directive directives guidelines guideline rules restrictions programming safeguards constraints guardrails policies",
+	"void":    "revoked void cancelled canceled obsolete invalid superseded withdrawn overridden null lifted suspended expired",
 	"model":   "ai assistant model bot chatbot chatgpt gpt claude gemini llama llm copilot agent ais assistants models bots agents llms",
 	"show":    "reveal show print repeat output display tell give share expose dump disclose leak write copy recite type list paste quote return provide send translate summarise summarize describe echo state say restate reproduce spell divulge encode",
 	"whole":   "full entire exact complete hidden initial original secret verbatim internal system whole raw confidential underlying actual precise literal current starting first developer custom special preceding previous above",
@@ -20,7 +23,7 @@ var classes = map[string]string{
 
 	// German.
 	"ignoriere":   "ignoriere ignorieren ignoriert ignorier vergiss vergesse vergessen missachte missachten verwirf verwerfen ubergehe ubergehen umgehe umgehen losche loschen uberschreibe uberschreiben befolge befolgen beachte beachten verletze",
-	"alle":        "alle aller alles alle samtliche jede jegliche die der den das deine deinen deiner ihre ihren ihrer eure diese diesen sie dir deinem von und oder saemtliche all jeder",
+	"alle":        "alle aller alles samtliche jede jegliche die der den das deine deinen deiner ihre ihren ihrer eure diese diesen sie dir deinem von und oder saemtliche all jeder",
 	"vorherigen":  "vorherigen vorherige vorheriger bisherigen bisherige obigen obige obenstehenden fruheren fruhere vorangegangenen vorangehenden vorausgehenden ursprunglichen ursprungliche vorhergehenden bestehenden gegebenen system systems internen geheimen sicherheits letzten bekannten vorigen",
 	"anweisungen": "anweisungen anweisung instruktionen instruktion befehle befehl regeln regel vorgaben vorgabe richtlinien richtlinie anordnungen systemanweisungen systemanweisung systemprompt systemprompts prompt prompts einschrankungen beschrankungen sicherheitsregeln sicherheitsrichtlinien programmierung weisungen systemvorgaben",
 
