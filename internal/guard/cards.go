@@ -44,7 +44,7 @@ func cardAt(b []byte, at int) int {
 		return 0
 	}
 	var d digits
-	d.read(b, at, single)
+	d.read(b, at, inCard)
 	for n := len(d.groups); n > 0; n-- {
 		total := d.totals[n-1]
 		if total < 13 || total > 19 || !luhn(d.b[:total]) || !issued(d.b[:total]) {
@@ -60,6 +60,18 @@ func cardAt(b []byte, at int) int {
 		return end
 	}
 	return 0
+}
+
+// inCard is the separator of the groups of a card: up to three marks, spaces or line breaks.
+func inCard(b []byte, i int) int {
+	n := 0
+	for i+n < len(b) && n < 3 && (b[i+n] == ' ' || b[i+n] == '-' || b[i+n] == '.' || b[i+n] == '/' || b[i+n] == '_' || b[i+n] == '\n') {
+		n++
+	}
+	if i+n == len(b) || !isDigit(b[i+n]) {
+		return 0
+	}
+	return n
 }
 
 func issued(d []byte) bool {

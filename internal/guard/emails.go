@@ -52,6 +52,11 @@ func atSign(b []byte, at int) (size int, spelled bool) {
 // localStart returns the start of the part before an at sign, or its end if there is none.
 func localStart(b []byte, at, least int, spelled bool) int {
 	end := at
+	if end > least+2 && b[end-1] == '"' { // "ana novak"@example.com
+		if open := bytes.LastIndexByte(b[max(least, end-1-maxLocal):end-1], '"'); open >= 0 {
+			return max(least, end-1-maxLocal) + open
+		}
+	}
 	if spelled && end > least && b[end-1] == ' ' {
 		end--
 	}
@@ -93,7 +98,8 @@ func domainEnd(b []byte, at int, spelled bool) int {
 	end, labels, i := 0, 0, at
 	for i < len(b) && i-at <= maxDomain {
 		start := i
-		for i < len(b) && (isWord(b[i]) || b[i] == '-' || b[i] == '_') {
+		others := i < len(b) && b[i] == symbol // of a script without spaces
+		for i < len(b) && (isWord(b[i]) || b[i] == '-' || b[i] == '_' || others && b[i] == symbol) {
 			i++
 		}
 		stop := i

@@ -234,16 +234,8 @@ func (d *digits) read(b []byte, at int, separator func(b []byte, i int) int) {
 	}
 }
 
-// single is the separator of numbers that are written in groups: one space or hyphen, or a hyphen between spaces.
-func single(b []byte, i int) int {
-	switch {
-	case i+1 < len(b) && (b[i] == ' ' || b[i] == '-') && isDigit(b[i+1]):
-		return 1
-	case i+3 < len(b) && b[i] == ' ' && b[i+1] == '-' && b[i+2] == ' ' && isDigit(b[i+3]):
-		return 3
-	}
-	return 0
-}
+// longest is the length from which a number is no part of a decimal number with a comma.
+const longest = 10
 
 // bounded reports whether nothing around a number in [start, end) makes it a part of a longer word, number or identifier.
 func bounded(b []byte, start, end int) bool {
@@ -252,7 +244,7 @@ func bounded(b []byte, start, end int) bool {
 		case '-', '_', '/', '\\':
 			return false
 		case '.', ',':
-			if isDigit(b[start-2]) {
+			if isDigit(b[start-2]) && (b[start-1] == '.' || end-start < longest) {
 				return false
 			}
 		}
@@ -268,7 +260,7 @@ func bounded(b []byte, start, end int) bool {
 		case '-', '/', '\\', '@':
 			return false
 		case '.', ',', ':':
-			return !isDigit(b[end+1])
+			return !isDigit(b[end+1]) || b[end] == ',' && end-start >= longest
 		}
 	}
 	return true
