@@ -100,7 +100,7 @@ type RememberRequest struct {
 	// session, empty means everywhere the caller may write, as one clause; for the operator that is {{"/"}}. Scopes that are not
 	// registered yet are registered if the caller holds scope:create there.
 	Scopes Scopes
-	// Labels are "key=value" tags to filter by; at most 16.
+	// Labels are "key=value" tags to filter by: at most 16, of at most 128 bytes each. Keys that begin with _ are refused.
 	Labels []string
 	// Category is the category of the stored text, and of triples without one of their own.
 	Category Category
