@@ -13,8 +13,8 @@ const opConfig = "config"
 // Config is a part of a Context's configuration, for creating or changing a Context. Nil fields, and names that are missing
 // from a map, leave the setting unchanged. EffectiveConfig is the resulting configuration.
 //
-// TokenLimit, Models, Providers, LLMExtraction, Reconciliation.ConfidenceFloor, AllowSelfServiceKeys and MaxTokenTTLSeconds take effect
-// today; of the stages of Models, extraction and reconciliation. The others are stored for later parts of the library. API keys are sealed.
+// TokenLimit, Models, Providers, PIIRedaction, LLMExtraction, Reconciliation.ConfidenceFloor, AllowSelfServiceKeys and MaxTokenTTLSeconds
+// take effect today; of the stages of Models, extraction and reconciliation. The others are stored for later parts of the library. API keys are sealed.
 //
 // If the store has a ModelResolver (Options.Models), the models that a Context configures are made when they are configured. A model that
 // cannot work, because its provider is unknown or has no key, is refused with ErrInvalid; the Field names the stage.
@@ -35,8 +35,19 @@ type Config struct {
 	// to 4,096 characters of printable ASCII, without a space at the beginning or end. They are never shown again: EffectiveConfig has only
 	// the names.
 	Providers map[string]Secret `json:"providers,omitempty"`
-	// PIIRedaction is meant to remove personal data from texts before they are stored. Default: false. Nothing is redacted
-	// yet.
+	// PIIRedaction replaces personal data in texts by placeholders, such as "[email]", before anything is extracted, embedded or stored.
+	// Default: false.
+	//
+	// It replaces addresses of e-mail, phone numbers, numbers of payment cards, IBANs, IP addresses, and national numbers of persons: of
+	// Belgium, Brazil, Canada, France, Germany, Great Britain, Italy, the Netherlands, Poland, Spain, Sweden, Switzerland and the USA. Numbers
+	// with check digits must have the right ones. Names of persons and postal addresses stay.
+	//
+	// It applies to the texts of messages, the names of their speakers, the names and values of triples, the strings in the metadata of
+	// sessions, and the values, reasons and notes of edits. Remembered.Redactions counts what was replaced. A name that has nothing but personal
+	// data names nothing: as the name of a speaker, it leaves statements about "I" as uncertainties; in a triple, or as the corrected target of
+	// a relation, it is refused with ErrInvalid. Identifiers stay as they are: ids, labels, scopes, types and keys of facts, names of fields in
+	// metadata, the Subject of a principal, and the references with which a call names stored records. So does what is already stored, and what
+	// Import and a backup bring.
 	PIIRedaction *bool `json:"pii_redaction_enabled,omitempty"`
 	// LLMExtraction lets a model extract facts, if there is a model for StageExtraction. Default: true.
 	LLMExtraction  *bool                 `json:"llm_extraction_enabled,omitempty"`

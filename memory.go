@@ -100,7 +100,7 @@ type RememberRequest struct {
 	// session, empty means everywhere the caller may write, as one clause; for the operator that is {{"/"}}. Scopes that are not
 	// registered yet are registered if the caller holds scope:create there.
 	Scopes Scopes
-	// Labels are "key=value" tags to filter by; at most 16.
+	// Labels are "key=value" tags to filter by: at most 16, of at most 128 bytes each. Keys that begin with _ are refused.
 	Labels []string
 	// Category is the category of the stored text, and of triples without one of their own.
 	Category Category
@@ -159,6 +159,10 @@ type Remembered struct {
 	TraceID string `json:"traceId,omitempty"`
 	// Model says what a model did; nil if there is none. Its counts are 0 if the caller may not read the scopes.
 	Model *ModelUse `json:"model,omitempty"`
+	// Findings are the places in the text and the triples that look like prompt injections; at most 32 for each text.
+	Findings []Finding `json:"findings,omitempty"`
+	// Redactions counts the personal data that was redacted, by kind. It is empty unless the Context redacts: see Config.PIIRedaction.
+	Redactions []Redaction `json:"redactions,omitempty"`
 }
 
 // ModelUse says what a model did for a write, and what that cost. Without calls, the rules settled everything.
@@ -185,6 +189,8 @@ type RememberedMany struct {
 	Preview     bool         `json:"preview,omitempty"`     // as in Remembered
 	TraceID     string       `json:"traceId,omitempty"`     // as in Remembered
 	Model       *ModelUse    `json:"model,omitempty"`       // as in Remembered
+	Findings    []Finding    `json:"findings,omitempty"`    // as in Remembered, of all messages
+	Redactions  []Redaction  `json:"redactions,omitempty"`  // as in Remembered, of all messages together
 }
 
 // Extraction lists what a write changed in the graph.

@@ -62,7 +62,10 @@ func (r RememberManyRequest) inner() ingest.Request {
 }
 
 func newRemembered(s *ingest.Stored) Remembered {
-	out := Remembered{Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace, Model: newModelUse(s.Asked)}
+	out := Remembered{
+		Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace,
+		Findings: newFindings(s.Findings), Redactions: newRedactions(s.Redacted), Model: newModelUse(s.Asked),
+	}
 	if len(s.Turns) > 0 {
 		out.TurnID = s.Turns[0]
 	}
@@ -74,7 +77,10 @@ func newRemembered(s *ingest.Stored) Remembered {
 }
 
 func newRememberedMany(s *ingest.Stored) RememberedMany {
-	out := RememberedMany{Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace, Model: newModelUse(s.Asked)}
+	out := RememberedMany{
+		Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace,
+		Findings: newFindings(s.Findings), Redactions: newRedactions(s.Redacted), Model: newModelUse(s.Asked),
+	}
 	for _, c := range s.Changes {
 		out.Extractions = append(out.Extractions, newExtraction(c))
 	}

@@ -33,6 +33,7 @@ import (
 // that they are not shown.
 var exported = []reflect.Type{
 	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Admin](), reflect.TypeFor[spectron.ContextAdmin](), reflect.TypeFor[spectron.ScopeRegistry](),
+	reflect.TypeFor[spectron.Finding](), reflect.TypeFor[spectron.InjectionKind](), reflect.TypeFor[spectron.Redaction](), reflect.TypeFor[spectron.PIIKind](),
 	reflect.TypeFor[spectron.Weights](), reflect.TypeFor[spectron.Signal](), reflect.TypeFor[spectron.GroupBy](),
 	reflect.TypeFor[spectron.Why](), reflect.TypeFor[spectron.HitTurn](), reflect.TypeFor[spectron.Category](), reflect.TypeFor[spectron.Code](),
 	reflect.TypeFor[spectron.Config](), reflect.TypeFor[spectron.Context](), reflect.TypeFor[spectron.ContextInfo](),

@@ -10,6 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/guard"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/reconcile"
@@ -137,17 +138,17 @@ func (d *draft) floor() float64 {
 	return max(d.by.Live.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
 }
 
-// checkNote checks the note or reason that a caller gives for an edit, and trims it.
-func checkNote(field, note string) (string, error) {
+// checkNote checks the note or reason that a caller gives for an edit, redacts and trims it.
+func checkNote(by *gate.Call, field, note string) (string, error) {
 	if err := input.Text(field, note, input.MaxDescription); err != nil {
 		return "", err
 	}
-	return strings.TrimSpace(note), nil
+	return strings.TrimSpace(redactorFor(by).text(note)), nil
 }
 
 // CloseFact closes a fact that no longer holds.
 func CloseFact(ctx context.Context, by *gate.Call, id, reason string) error {
-	reason, err := checkNote("reason", reason)
+	reason, err := checkNote(by, "reason", reason)
 	if err != nil {
 		return err
 	}
@@ -171,6 +172,8 @@ func CorrectFact(ctx context.Context, by *gate.Call, id, value string) (correcte
 	if value = strings.TrimSpace(value); record.Blank(value) {
 		return "", fault.Bad("value", "empty")
 	}
+	redactor := redactorFor(by)
+	value = redactor.text(value)
 	err = change(ctx, by, record.EditCorrect, edit{creates: true, plan: func(ctx context.Context, e *editing) error {
 		f, err := e.liveFact(ctx, id, "correct the fact that took its place (Fact.SupersededBy), or remember the value")
 		if err != nil {
@@ -180,6 +183,8 @@ func CorrectFact(ctx context.Context, by *gate.Call, id, value string) (correcte
 		n, end := p.edit("").Correct(f, p.key, p.newID(string(f.Kind)), value, trustOperator)
 		plan := reconcile.Plan{Create: []record.Fact{n}, Close: []reconcile.Closing{end}, Resolved: p.settled(f)}
 		switch {
+		case n.Kind == record.KindRelation && redactor.on && guard.Bare(value):
+			return noName("value")
 		case n.Value == f.Value:
 			return fault.Bad("value", "the fact has this value already")
 		case n.Kind == record.KindRelation && record.Normalise(value) == "":
@@ -247,7 +252,7 @@ func RevokeInstruction(ctx context.Context, by *gate.Call, id string) error {
 
 // ResolveQuestion resolves an uncertainty by hand. It no longer puts facts in doubt.
 func ResolveQuestion(ctx context.Context, by *gate.Call, id, note string) error {
-	note, err := checkNote("note", note)
+	note, err := checkNote(by, "note", note)
 	if err != nil {
 		return err
 	}

@@ -129,7 +129,7 @@ func (d *draft) planIn(ctx context.Context, g *group, extract extractFunc) (*out
 		}
 		turn := p.turn(msg, &vectors)
 		speaker := p.speaker(msg)
-		if decides {
+		if decides || len(msg.found) > 0 {
 			if err := p.decide(ctx, i, msg, turn, &speaker); err != nil {
 				return nil, err
 			}
@@ -245,7 +245,8 @@ func (p *planner) turn(msg message, vectors *[][]float32) string {
 	return t.ID
 }
 
-// decide extracts the facts of the i-th message, or takes the caller's triples, and reconciles them with the stored facts.
+// decide extracts the facts of the i-th message, or takes the caller's triples, and reconciles them with the stored facts. A message that is
+// stored word for word leaves only the uncertainties of its findings.
 func (p *planner) decide(ctx context.Context, i int, msg message, turn string, who *speaker) error {
 	msg.text = extract.Head(msg.text) // extractors read only this part
 	in := reconcile.Input{
@@ -259,24 +260,29 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 			return err
 		}
 		in.Extraction = p.terms.Apply(triplesExtraction(triples, cmp.Or(p.draft.category, record.Knowledge)))
-		in.Source = record.Source{Kind: record.FromUpsert, Ref: cmp.Or(turn, p.decision.ID), Session: p.own.Session.ID, Trust: trustOperator}
+		in.Source = record.Source{Kind: record.FromUpsert, Ref: cmp.Or(turn, p.decision.ID), Session: p.own.Session.ID, Trust: msg.trusted(trustOperator)}
 	} else {
-		in.Source = record.Source{Kind: record.FromTurn, Ref: turn, Session: p.own.Session.ID, Trust: Trust(msg.role)}
-		var err error
-		if in.Extraction, err = p.read(ctx, i, msg, who); err != nil {
-			return err
+		in.Source = record.Source{Kind: record.FromTurn, Ref: turn, Session: p.own.Session.ID, Trust: msg.trusted(Trust(msg.role))}
+		if p.draft.extracts() {
+			x, err := p.read(ctx, i, msg, who)
+			if err != nil {
+				return err
+			}
+			in.Extraction = p.terms.Apply(x)
 		}
-		in.Extraction = p.terms.Apply(in.Extraction)
 		in.Speaker, in.Attributed, in.Others = who.ref(), who.attributed, who.others
 		in.Secondhand, in.Recent = msg.role != record.User, p.recent()
 	}
 	if err := ctx.Err(); err != nil {
 		return err // the extraction may be incomplete
 	}
+	in.Extraction = msg.suspects(in.Extraction)
 	p.loadRelevantFacts(&in)
 	plan := reconcile.Make(in)
 	p.addPlan(plan)
-	p.changes = append(p.changes, p.report(turn, in, plan))
+	if p.draft.infer != None {
+		p.changes = append(p.changes, p.report(turn, in, plan))
+	}
 	return nil
 }
 

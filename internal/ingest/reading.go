@@ -121,6 +121,9 @@ func (p *planner) read(ctx context.Context, i int, msg message, who *speaker) (r
 		ref = x.Speaker
 	}
 	x = p.draft.completed(i, x, ref)
+	if len(p.draft.redacted) > 0 {
+		x = withoutPlaceholders(x)
+	}
 	switch {
 	case x.Speaker.Name != "":
 		p.introduce(who, x.Speaker.Name)

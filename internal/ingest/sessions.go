@@ -59,6 +59,7 @@ func CreateSession(ctx context.Context, by *gate.Call, scopes [][]string, metada
 	if metadata, err = Metadata("Metadata", metadata); err != nil {
 		return record.Session{}, err
 	}
+	redactorFor(by).value(metadata)
 	row := record.Session{ID: by.Live.Core.NewID(store.TableSession), Scopes: set, Metadata: metadata, CreatedAt: by.Now()}
 	err = by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := by.Recheck(ctx); err != nil {

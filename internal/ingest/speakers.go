@@ -32,6 +32,9 @@ func personNamed(name string) record.EntityRef {
 // speaker determines whom "I" means before facts are extracted from a message. The first of these that applies: the speaker whom the caller
 // names, the only speaker of this session, the Subject of the caller's principal, the only person who ever gave a name in these scopes.
 func (p *planner) speaker(msg message) speaker {
+	if msg.anonymous {
+		return speaker{unclear: "the name of the speaker is personal data, which was redacted"}
+	}
 	if msg.speaker != "" && personNamed(msg.speaker).Key() != record.UserEntity.Key() {
 		return speaker{name: msg.speaker, attributed: true, others: p.others(msg.speaker)}
 	}

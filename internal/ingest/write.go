@@ -23,6 +23,9 @@ type Stored struct {
 	// Changes has one element for each message from which facts were extracted. It is empty if the caller may not read the target
 	// scopes, because it would reveal what was known before.
 	Changes []Change
+	// Findings and Redacted say what the guards found in the texts of the write.
+	Findings []Finding
+	Redacted []Redacted
 }
 
 // Remember stores one text with its extracted facts, or the facts that the caller gives, in one transaction.
@@ -63,6 +66,7 @@ type draft struct {
 	ahead    *outcome             // the plan from prepare; nil once commit has tried it
 	at       live.Snapshot        // the state on which ahead was planned
 	edit     *edit                // the edit to plan in place of messages; nil: none
+	redacted []Redacted           // what screen redacted
 
 	perMessage bool                // asks a model about each message by itself
 	asked      *Asked              // what a model did; nil: none was asked
@@ -77,6 +81,9 @@ type message struct {
 	speaker  string
 	spoken   time.Time // in the speaker's time zone, which decides the day; zero: the time of planning
 	observed time.Time
+	// What the guards found: see screen.
+	found     []Finding
+	anonymous bool // the speaker's name was personal data
 }
 
 // timed returns the message with missing times set: spoken to other, and observed to spoken.
@@ -117,7 +124,9 @@ type outcome struct {
 
 // stored converts an outcome to the result of the package.
 func (d *draft) stored(out *outcome) *Stored {
-	s := &Stored{Infer: d.infer, Session: out.write.Session.ID, Changes: out.changes, Asked: d.asked}
+	s := &Stored{
+		Infer: d.infer, Session: out.write.Session.ID, Changes: out.changes, Findings: d.findings(out.write.Turns), Redacted: d.redacted, Asked: d.asked,
+	}
 	if d.asked != nil && !out.readable {
 		s.Asked = &Asked{Failures: d.asked.Failures} // the counts grow with what is known in the scopes
 	}
@@ -145,6 +154,9 @@ func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
 // write implements run, and returns the outcome.
 func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
 	d.by = by
+	if err := d.screen(ctx); err != nil {
+		return nil, err
+	}
 	_, err := live.Await(ctx, by.Live, func() (none struct{}, err error) { return none, d.prepare(ctx) })
 	if err != nil {
 		return nil, err // nothing is stored, even if the work continues after ctx ended

@@ -18,6 +18,7 @@ type Settings struct {
 	Extracts        bool             // whether a model may extract facts
 	TokenLimit      int64            // tokens that models may use in a month; negative: no limit
 	Models          map[string]Model // by stage; only stages with a model
+	RedactsPII      bool             // whether personal data is redacted before a text is stored
 }
 
 // New reads the settings in an entry of the registry. Errors are those of Decode.
@@ -44,7 +45,7 @@ func New(entry store.Registered) (*Settings, error) {
 	return &Settings{
 		Entry: entry, Config: config, ConfidenceFloor: all[confidenceFloor].(float64), SelfService: all[selfServiceKeys].(bool),
 		MaxTTL: time.Duration(seconds) * time.Second, Extracts: all[extracts].(bool), TokenLimit: limit,
-		Models: byStage,
+		Models: byStage, RedactsPII: all[piiRedaction].(bool),
 	}, nil
 }
 

@@ -39,7 +39,7 @@ var table = []setting{
 	{"models.synthesis", model, sameAs("models.response")},
 	{"models.reflection", model, nil},
 	{"models.elaboration_consolidation", model, nil},
-	{"pii_redaction_enabled", toggle, false},
+	{piiRedaction, toggle, false},
 	{extracts, toggle, true},
 	{confidenceFloor, share, 0.7},
 	{"response_cache.enabled", toggle, true},
@@ -58,6 +58,7 @@ const (
 	tokenLimit      = "token_limit"
 	extracts        = "llm_extraction_enabled"
 	selfServiceKeys = "allow_self_service_keys"
+	piiRedaction    = "pii_redaction_enabled"
 	longestTTL      = "max_token_ttl_seconds"
 	anyProvider     = providers + ".<name>"
 	providers       = "providers"

@@ -111,6 +111,9 @@ func behaviours() []behaviour {
 		{"facts/accounts", accountsHaveNames, whole},
 		{"facts/uncertainties", uncertaintiesAreRaisedAndResolved, whole},
 
+		{"guards/injections", injectionsGiveNoOrders, whole},
+		{"guards/personal data", personalDataIsRedacted, whole},
+
 		{"graph/read", theGraphIsRead, whole},
 		{"graph/edited facts", factsAreEdited, whole},
 		{"graph/doubts", doubtsAreResolved, whole},
