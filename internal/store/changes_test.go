@@ -58,6 +58,9 @@ func TestCatchUpReadsWhatOthersWrote(t *testing.T) {
 	}
 
 	w := everything()
+	beside := w.Session
+	beside.ID = "session:s2"
+	w.Beside = []store.SessionMove{{Session: beside, New: true}}
 	reached, err := theirs.Apply(ctx, w, start)
 	require.NoError(t, err)
 	reached, err = theirs.Apply(ctx, said("later"), reached)

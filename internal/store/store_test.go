@@ -139,6 +139,8 @@ func TestWritesThatAreStaleStoreNothing(t *testing.T) {
 	slot := base.Create[0].Slot(scope.Key(scopes))
 	again := base.Create[0]
 	again.ID = "attribute:a2"
+	fresh, gone := base.Session, base.Session
+	fresh.ID, gone.ID = "session:s3", "session:s4"
 	for name, tt := range map[string]struct {
 		write store.Write
 		stale bool
@@ -147,6 +149,9 @@ func TestWritesThatAreStaleStoreNothing(t *testing.T) {
 		"the session had more turns": {next(func(w *store.Write) { w.TurnsBefore = 0 }), true},
 		"the session is not there":   {next(func(w *store.Write) { w.Session.ID = "session:other" }), true},
 		"the session is there":       {next(func(w *store.Write) { w.New = true }), true},
+		"another session is new":     {next(func(w *store.Write) { w.Beside = []store.SessionMove{{Session: fresh, New: true}} }), false},
+		"another session is there":   {next(func(w *store.Write) { w.Beside = []store.SessionMove{{Session: w.Session, New: true}} }), true},
+		"another session is gone":    {next(func(w *store.Write) { w.Beside = []store.SessionMove{{Session: gone, TurnsBefore: 1}} }), true},
 		"the slot is filled":         {next(func(w *store.Write) { w.Create = []record.Fact{again} }), true},
 		"the slot is freed and filled": {next(func(w *store.Write) {
 			w.Close = []reconcile.Closing{{ID: "attribute:a1", Slot: slot, KnownUntil: tuesday, RetiredAt: tuesday, SupersededBy: "attribute:a2"}}

@@ -148,6 +148,7 @@ func behaviours() []behaviour {
 
 		{"writers/one slot", oneHeadUnderWriters, nil},
 		{"writers/many texts", nothingIsLostUnderWriters, nil},
+		{"writers/refused", refusedWritersHarmNobody, nil},
 		{"writers/impatient", impatientCallersHarmNobody, nil},
 
 		{"access/configuration", configurationIsKept, nil},

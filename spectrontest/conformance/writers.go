@@ -105,6 +105,39 @@ func nothingIsLostUnderWriters(s *trial) {
 	checkManyTexts(s, s.main(), sessions)
 }
 
+// refusedWritersHarmNobody lets every second of many writers write to a session that does not exist, at the same time as the others.
+func refusedWritersHarmNobody(s *trial) {
+	h := s.main()
+	session := h.newSession(spectron.SessionSpec{}).ID
+	var wg sync.WaitGroup
+	for w := range writers {
+		wg.Go(func() {
+			for i := range rounds {
+				req := spectron.RememberRequest{Text: writersText(w, i), SessionID: session}
+				if w%2 == 1 {
+					req.SessionID += "x"
+				}
+				_, err := h.Memory().Remember(s.Context(), req)
+				if w%2 == 1 && !errors.Is(err, spectron.ErrNotFound) || w%2 == 0 && err != nil {
+					s.Errorf("writer %d: %v", w, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	said := map[string]bool{}
+	for _, turn := range h.turns(session) {
+		said[turn.Content] = true
+	}
+	for w := range writers {
+		for i := range rounds {
+			if said[writersText(w, i)] != (w%2 == 0) {
+				s.Errorf("text %d of writer %d is stored: %v", i, w, w%2 == 1)
+			}
+		}
+	}
+}
+
 func writersText(w, i int) string { return fmt.Sprintf("Writer says %s now.", code(w*100+i)) }
 
 // writeManyTexts has many goroutines remember texts, through the handles in turn, half of them in one session. It
