@@ -113,6 +113,7 @@ func (d *draft) try(ctx context.Context, view *recall.View, at store.Position) (
 	if err := checkDimension(&out.write, dimension); err != nil {
 		return nil, at, live.FailEmbedding(ctx, err)
 	}
+	d.timed(&out.write)
 	stored := out.write
 	if !c.Core.StoresVectors {
 		stored = withoutVectors(stored)

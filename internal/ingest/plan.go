@@ -61,6 +61,7 @@ type planner struct {
 	entities  map[string]record.Entity
 	names     map[string]*recall.Names // of entities, by record.FirstWord
 	decision  record.Decision
+	weighed   map[string]bool // ids of the considered facts, those beyond the limit included
 	changes   []Change
 	amended   map[string]int                // positions in write.Amend, by id
 	histories map[historyKey][]*record.Fact // histories of the keys that the write has changed
@@ -158,6 +159,9 @@ func (p *planner) decides(extractor string) {
 	}
 	if p.by.Behalf != nil {
 		p.decision.OnBehalfOf = p.by.Behalf.ID
+	}
+	if p.by.Key != nil {
+		p.decision.Key = p.by.Key.ID
 	}
 }
 
@@ -280,6 +284,7 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 	}
 	p.loadRelevantFacts(&in)
 	plan := reconcile.Make(in)
+	p.consider(in.Live, plan)
 	p.addPlan(plan)
 	p.changes = append(p.changes, p.report(turn, in, plan))
 	return nil
@@ -299,8 +304,8 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 		p.entities[key] = e
 	}
 	p.amend(plan.Amend)
+	p.trace(plan)
 	for _, c := range plan.Close {
-		p.decision.Closed = append(p.decision.Closed, c.ID)
 		if i, ok := p.position[c.ID]; ok {
 			f := &p.write.Create[i]
 			c.Close(f)
@@ -319,7 +324,6 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 		}
 	}
 	for _, c := range plan.CloseInstructions {
-		p.decision.Closed = append(p.decision.Closed, c.ID)
 		if i, ok := p.position[c.ID]; ok {
 			in := &p.write.Instructions[i]
 			in.Active, in.Known.Until, in.RetiredAt = false, c.KnownUntil, c.RetiredAt
@@ -372,13 +376,5 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 		about, i := record.Normalise(q.About), len(p.write.Questions)
 		p.position[q.ID], p.questions[about] = i, append(p.questions[about], i)
 		p.write.Questions = append(p.write.Questions, q)
-	}
-	p.decision.Reinforced = append(p.decision.Reinforced, plan.Reinforced...)
-	p.decision.Uncertain += len(plan.Questions)
-	for _, f := range plan.Create {
-		p.decision.Created = append(p.decision.Created, f.ID)
-	}
-	for _, i := range plan.Instructions {
-		p.decision.Created = append(p.decision.Created, i.ID)
 	}
 }

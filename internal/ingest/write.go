@@ -62,6 +62,7 @@ type draft struct {
 	ahead    *outcome             // the plan from prepare; nil once commit has tried it
 	at       live.Snapshot        // the state on which ahead was planned
 	edit     *edit                // the edit to plan in place of messages; nil: none
+	begun    time.Time            // when the call began to write
 }
 
 // message is one checked message.
@@ -131,7 +132,7 @@ func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
 
 // write implements run, and returns the outcome.
 func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
-	d.by = by
+	d.by, d.begun = by, by.Live.Core.Opts.Clock()
 	_, err := live.Await(ctx, by.Live, func() (none struct{}, err error) { return none, d.prepare(ctx) })
 	if err != nil {
 		return nil, err // nothing is stored, even if the work continues after ctx ended

@@ -269,8 +269,9 @@ type narrowedRow struct {
 	Head   surreal.Optional[string] `cbor:"head"`
 	// Bare says that only turns of a session belong to other scopes. The session's own data is removed, and also its speakers,
 	// which are known only from turns in the session's scopes.
-	Bare    bool `cbor:"bare"`
-	Session bool `cbor:"session"` // it is a session
+	Bare    bool   `cbor:"bare"`
+	Session bool   `cbor:"session"`         // it is a session
+	Place   string `cbor:"place,omitempty"` // of a decision trace: the place of its remaining scopes
 }
 
 // page erases the next page of a table.
@@ -376,6 +377,9 @@ func (e *Erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 			continue
 		}
 		n := narrowedRow{ID: r.ID, Scopes: left, Bare: bare, Session: t.Table == TableSession}
+		if t.Table == TableDecision {
+			n.Place = placeOf(left)
+		}
 		if t.head != nil {
 			head, err := t.head(raw, left)
 			if err != nil {
@@ -411,6 +415,7 @@ func (e *Erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (recor
 const narrowRows = `
 FOR $row IN $narrowed {
 	UPDATE $row.id SET scopes = $row.scopes RETURN NONE;
+	IF $row.place { UPDATE $row.id SET place = $row.place RETURN NONE; };
 	IF $row.session { UPDATE $row.id SET closed = true RETURN NONE; };
 	IF $row.bare { UPDATE $row.id SET metadata = NONE, speaker = NONE, speakers = NONE RETURN NONE; };
 };`

@@ -50,6 +50,14 @@ func Upgrade(ctx context.Context, conn surreal.Conn, now time.Time) error {
 			return fmt.Errorf("store: fill the tables of listings: %w", err)
 		}
 	}
+	if version > 0 && version < tracedDecisions {
+		if err := set.Through(tracedDecisions-1).Apply(ctx, conn, now); err != nil {
+			return err
+		}
+		if err := fileDecisions(ctx, conn); err != nil {
+			return fmt.Errorf("store: file the traces: %w", err)
+		}
+	}
 	return set.Apply(ctx, conn, now)
 }
 
