@@ -51,9 +51,7 @@ func Upgrade(ctx context.Context, conn surreal.Conn, now time.Time) error {
 		}
 	}
 	if version > 0 && version < tracedDecisions {
-		if err := set.Through(tracedDecisions-1).Apply(ctx, conn, now); err != nil {
-			return err
-		}
+		// Their indexes do not exist yet, and cost less at once than row by row. The table has no schema by now.
 		if err := fileDecisions(ctx, conn); err != nil {
 			return fmt.Errorf("store: file the traces: %w", err)
 		}
