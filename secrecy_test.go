@@ -32,6 +32,7 @@ import (
 // exported has the exported types of the package. TestSecrecyOfEveryType fills a value of each, with secrets where it has them, and checks
 // that they are not shown.
 var exported = []reflect.Type{
+	reflect.TypeFor[spectron.Traces](), reflect.TypeFor[spectron.TraceKind](), reflect.TypeFor[spectron.TraceRecord](), reflect.TypeFor[spectron.TraceQuery](), reflect.TypeFor[spectron.Superseded](),
 	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Admin](), reflect.TypeFor[spectron.ContextAdmin](), reflect.TypeFor[spectron.ScopeRegistry](),
 	reflect.TypeFor[spectron.Weights](), reflect.TypeFor[spectron.Signal](), reflect.TypeFor[spectron.GroupBy](),
 	reflect.TypeFor[spectron.Why](), reflect.TypeFor[spectron.HitTurn](), reflect.TypeFor[spectron.Category](), reflect.TypeFor[spectron.Code](),

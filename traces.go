@@ -38,7 +38,7 @@ const (
 type TraceRecord struct {
 	ID        string    `json:"id"` // "decision_trace:…"
 	Kind      TraceKind `json:"kind"`
-	CreatedAt time.Time `json:"createdAt"` // the RecordedAt of the facts that the write created
+	CreatedAt time.Time `json:"createdAt,omitzero"` // the RecordedAt of the facts that the write created
 	// Operation is what was done: an Infer ("full", "triples"), or an edit: "close", "correct", "pin", "revoke", "resolve", "delete" or
 	// "merge".
 	Operation string `json:"operation"`
