@@ -109,6 +109,13 @@ type RememberRequest struct {
 	SpokenAt time.Time
 	// ObservedAt is the transaction time: when the statement became known. Zero: SpokenAt, or now.
 	ObservedAt time.Time
+	// IdempotencyKey makes it safe to repeat a call whose outcome is unknown: 1 to 255 bytes of printable text, chosen by the caller for this
+	// request. "": no key. For 24 hours, a call with the same key and the same request stores nothing and returns the result of the first
+	// call, with Replayed set. It shows of the result what still exists and what the caller may read now. ErrConflict: the key was used for
+	// another request, the first call is still running, or what it stored was erased with its scope. A call that fails does not use up its
+	// key. Keys belong to a Context and a principal, and to the principal that it acts for. InferPreview checks the key and ignores it.
+	// Exports leave the keys out.
+	IdempotencyKey string
 }
 
 // Message is one turn of a conversation.
@@ -128,7 +135,8 @@ type RememberManyRequest struct {
 	Labels    []string
 	Category  Category
 	// ObservedAt is the transaction time: when the statements became known. Zero: the time of each message, or now.
-	ObservedAt time.Time
+	ObservedAt     time.Time
+	IdempotencyKey string // as in RememberRequest
 }
 
 // Remembered describes the result of a write.
@@ -142,8 +150,10 @@ type Remembered struct {
 	Extraction *Extraction `json:"extraction,omitempty"`
 	// Preview is set if nothing was stored. The ids in the result then name no records.
 	Preview bool `json:"preview,omitempty"`
-	// TraceID is the id of the decision trace; "" for InferNone and previews.
+	// TraceID is the id of the decision trace, for Traces.Get; "" for InferNone and previews.
 	TraceID string `json:"traceId,omitempty"`
+	// Replayed is set if this call stored nothing, because an earlier one with the same IdempotencyKey did.
+	Replayed bool `json:"replayed,omitempty"`
 }
 
 // RememberedMany describes the result of a batch, message by message.
@@ -154,6 +164,7 @@ type RememberedMany struct {
 	Extractions []Extraction `json:"extractions,omitempty"` // one per message; empty for InferNone, and if the caller may not read the scopes
 	Preview     bool         `json:"preview,omitempty"`     // as in Remembered
 	TraceID     string       `json:"traceId,omitempty"`     // as in Remembered
+	Replayed    bool         `json:"replayed,omitempty"`    // as in Remembered
 }
 
 // Extraction lists what a write changed in the graph.

@@ -134,7 +134,7 @@ func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFun
 	if !p.readable {
 		p.changes = nil
 	}
-	return &outcome{p.write, p.changes}, nil
+	return d.answered(&outcome{p.write, p.changes}), nil
 }
 
 // newPlanner returns a planner that has planned nothing yet.

@@ -40,6 +40,7 @@ type Request struct {
 	Labels   []string
 	Category record.Category
 	Observed time.Time // the transaction time; zero: the time of each message
+	Key      string    // the idempotency key; "": none
 }
 
 // Message is one turn of a conversation.

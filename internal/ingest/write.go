@@ -22,11 +22,16 @@ type Stored struct {
 	// Changes has one element for each message from which facts were extracted. It is empty if the caller may not read the target
 	// scopes, because it would reveal what was known before.
 	Changes []Change
+	// Replayed is set if nothing was stored, because an earlier call with the same idempotency key did.
+	Replayed bool
 }
 
 // Remember stores one text with its extracted facts, or the facts that the caller gives, in one transaction.
 func Remember(ctx context.Context, by *gate.Call, req Request) (*Stored, error) {
 	d, err := one(req, by.Live.Core.Opts.MaxText)
+	if err == nil {
+		err = d.withKey(req.Key, false)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +42,9 @@ func Remember(ctx context.Context, by *gate.Call, req Request) (*Stored, error) 
 func RememberMany(ctx context.Context, by *gate.Call, req Request) (*Stored, error) {
 	opts := &by.Live.Core.Opts
 	d, err := many(req, opts.MaxText, opts.MaxBatch)
+	if err == nil {
+		err = d.withKey(req.Key, true)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -63,6 +71,7 @@ type draft struct {
 	at       live.Snapshot        // the state on which ahead was planned
 	edit     *edit                // the edit to plan in place of messages; nil: none
 	begun    time.Time            // when the call began to write
+	keyed    *keyed               // the use of an idempotency key; nil: none
 }
 
 // message is one checked message.
@@ -123,6 +132,9 @@ func (d *draft) stored(out *outcome) *Stored {
 
 // run prepares and commits a draft. When ctx ends, only the waiting ends. The work continues, so that memory and database stay equal.
 func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
+	if d.keyed != nil && d.infer != Preview {
+		return d.once(ctx, by)
+	}
 	out, err := d.write(ctx, by)
 	if err != nil {
 		return nil, err
@@ -140,7 +152,7 @@ func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
 	if d.infer == Preview {
 		return d.ahead, nil
 	}
-	out, err := live.Await(ctx, by.Live, func() (*outcome, error) { return d.commit(ctx) })
+	out, err := live.Await(ctx, by.Live, d.committed(ctx))
 	var left *live.Abandoned
 	if errors.As(err, &left) {
 		return nil, &fault.Error{Code: fault.Timeout, Detail: "the write may still be stored", Err: err}

@@ -39,6 +39,8 @@ type Context struct {
 	// Writer is held from the planning of a write until the view has it, because a plan depends on the current state.
 	Writer  writerLock
 	deleted atomic.Bool
+	// reserved has the idempotency keys of running writes.
+	reserved reservations
 }
 
 // Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.

@@ -38,6 +38,7 @@ func Erasers() []Eraser {
 		{TableAppearance, "id, scopes, entity", 250, nil},
 		{TableTurn, "id, scopes, seq, bytes::len(<bytes> content) AS size", turnPage, nil},
 		{TableDecision, "id, scopes", 250, nil},
+		{TableIdempotency, "id, scopes", 250, nil},
 		{TableSession, "id, scopes", 250, nil},
 	}
 }
@@ -289,7 +290,9 @@ func (e *Erasing) page(ctx context.Context, t Eraser, at Position) (update Updat
 	if at, err = e.commit(ctx, t, p, at); err != nil {
 		return update, at, err
 	}
-	e.out.add(t.Table, len(p.gone), p.narrowed, e.knows)
+	if t.Table != TableIdempotency { // what writes answered is no memory: nobody counts it
+		e.out.add(t.Table, len(p.gone), p.narrowed, e.knows)
+	}
 	clear(e.entities)
 	e.after, e.limit, e.from = p.last, limit, p.seq+1
 	if t.Table == TableTurn {
@@ -427,7 +430,10 @@ func (e *Erasing) commit(ctx context.Context, t Eraser, p erasedPage, at Positio
 		return at, nil
 	}
 	sql := ""
-	if len(gone) > 0 {
+	switch {
+	case len(gone) > 0 && t.Table == TableIdempotency:
+		sql += eraseAnswers
+	case len(gone) > 0:
 		sql += `DELETE $gone RETURN NONE;`
 	}
 	if len(narrowed) > 0 && t.head == nil {

@@ -39,6 +39,7 @@ type Write struct {
 	Embedder          *record.Embedder   // the embedder of the vectors, if it is not stored yet
 	Registered        []record.ScopeNode // scopes that are used for the first time
 	Events            []record.Event
+	Answer            *record.Answer // of a write with an idempotency key
 }
 
 // Pin sets whether the importance of a live fact stays as it is.
@@ -189,6 +190,10 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		sql.WriteString(insertDecision)
 		vars["decision"] = rows(append([]record.Decision{*w.Decision}, w.Others...), newDecisionRow)
 	}
+	if w.Answer != nil {
+		sql.WriteString(insertAnswer)
+		vars["answer"] = newAnswerRow(w.Answer)
+	}
 	made := w.marker()
 	if made == (surreal.RecordID{}) {
 		return after, errOwnRecord
@@ -215,8 +220,11 @@ func (w *Write) marker() surreal.RecordID {
 // planned converts every failed precondition into ErrStale: a statement that throws it, and a slot or turn that another write filled
 // first.
 func planned(err error) error {
-	if what, ok := surreal.Thrown(err); ok && what == stale {
+	switch what, _ := surreal.Thrown(err); what {
+	case stale:
 		return ErrStale
+	case answered:
+		return ErrAnswered
 	}
 	if errors.Is(err, surreal.ErrAlreadyExists) {
 		return errors.Join(ErrStale, err)
