@@ -290,9 +290,7 @@ func (e *Erasing) page(ctx context.Context, t Eraser, at Position) (update Updat
 	if at, err = e.commit(ctx, t, p, at); err != nil {
 		return update, at, err
 	}
-	if t.Table != TableIdempotency { // what writes answered is no memory: nobody counts it
-		e.out.add(t.Table, len(p.gone), p.narrowed, e.knows)
-	}
+	e.out.add(t.Table, len(p.gone), p.narrowed, e.knows)
 	clear(e.entities)
 	e.after, e.limit, e.from = p.last, limit, p.seq+1
 	if t.Table == TableTurn {

@@ -28,7 +28,7 @@ DELETE (SELECT VALUE id FROM idempotency WITH INDEX idempotency_until WHERE list
 const eraseAnswers = `
 FOR $row IN $gone {
 	UPDATE $row SET request = NONE, at = NONE, infer = NONE, session = NONE, turns = NONE, chunks = NONE, trace = NONE, scopes = NONE, changes = NONE,
-		erased = true RETURN NONE;
+		gone = true RETURN NONE;
 };`
 
 type answerRow struct {
@@ -44,7 +44,7 @@ type answerRow struct {
 	Scopes  [][]string       `cbor:"scopes,omitempty"`
 	Changes []answeredRow    `cbor:"changes,omitempty"`
 	Listed  bool             `cbor:"listed"` // true
-	Erased  bool             `cbor:"erased,omitempty"`
+	Erased  bool             `cbor:"gone,omitempty"`
 }
 
 type answeredRow struct {
