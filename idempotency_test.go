@@ -187,6 +187,22 @@ func TestKeysOfCallers(t *testing.T) {
 	}
 	require.Len(t, turns, 5)
 
+	// Another key of the principal has the same keys, and shows what it may show.
+	write := spectron.Grants{spectron.MemoryWrite: {"org/acme"}}
+	key, err := c.Keys().Create(ctx, spectron.KeySpec{Name: "bea writes", PrincipalID: beaID, Grants: write})
+	require.NoError(t, err)
+	writer, err := mgr.Authenticate(ctx, key.Secret)
+	require.NoError(t, err)
+	unread := remember(t, writer, req)
+	require.True(t, unread.Replayed)
+	require.Nil(t, unread.Extraction)
+	key, err = c.Keys().Create(ctx, spectron.KeySpec{Name: "bea reads", PrincipalID: beaID, Grants: spectron.Grants{spectron.MemoryRead: {"org/acme"}}})
+	require.NoError(t, err)
+	reader, err := mgr.Authenticate(ctx, key.Secret)
+	require.NoError(t, err)
+	_, err = reader.Memory().Remember(ctx, req)
+	isError(t, err, spectron.ErrForbidden, "Scopes")
+
 	require.NoError(t, second(c.Principals().Revoke(ctx, annID, spectron.GrantRequest{Path: "org/acme", Verbs: []spectron.Verb{spectron.MemoryRead}})))
 	blind := remember(t, ann, req)
 	require.True(t, blind.Replayed)

@@ -94,6 +94,8 @@ var (
 		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true, "KeyPage.Keys": true, "ManagementKeyPage.Keys": true,
 		// The key of a fact, as in key and value.
 		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true,
+		// It tells requests apart, and gives access to nothing.
+		"RememberRequest.IdempotencyKey": true, "RememberManyRequest.IdempotencyKey": true,
 		"Identity.TokenGrants": true, "OntologyParts.AttributeKeys": true, "OntologySpec.AttributeKeys": true,
 	}
 )

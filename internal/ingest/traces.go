@@ -123,7 +123,11 @@ func ListTraces(ctx context.Context, by *gate.Call, q TraceQuery) (page paging.P
 		if err != nil {
 			return page, err
 		}
-		q.Session = row.ID
+		// Its traces lie between its first write and its last one.
+		q.Session, q.Since = row.ID, later(q.Since, row.CreatedAt)
+		if !row.MovedAt.IsZero() && (q.Until.IsZero() || row.MovedAt.Before(q.Until)) {
+			q.Until = row.MovedAt
+		}
 	}
 	switch q.Kind {
 	case "", TraceDecision:
@@ -135,7 +139,7 @@ func ListTraces(ctx context.Context, by *gate.Call, q TraceQuery) (page paging.P
 	if q.Principal != "" && !t.by.Region(authz.GrantManage).All() && !t.own(q.Principal) {
 		return page, nil // the caller sees no trace with that principal
 	}
-	wanted := store.DecisionQuery{Since: q.Since.UTC(), Until: q.Until.UTC(), Session: q.Session, Principal: q.Principal}
+	wanted := store.DecisionQuery{Since: q.Since.UTC(), Until: q.Until.UTC(), Principal: q.Principal}
 	if t.reader.Visible != nil {
 		sets := t.view.Sets(t.reader.Reach, store.MaxPlaces+1)
 		if len(sets) == 0 {
@@ -147,13 +151,20 @@ func ListTraces(ctx context.Context, by *gate.Call, q TraceQuery) (page paging.P
 	}
 	return paging.Read(ctx, req, func(ctx context.Context, after string, limit int) ([]record.Decision, error) {
 		wanted.After = after
-		return t.rows(ctx, wanted, limit)
+		return t.rows(ctx, wanted, q.Session, limit)
 	}, store.DecisionCursor)
 }
 
-// rows returns up to limit traces that match a query and that the caller may see. The database answers the query only in part, so it reads
-// as many rows as that takes.
-func (t *traceReader) rows(ctx context.Context, q store.DecisionQuery, limit int) (out []record.Decision, err error) {
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// rows returns up to limit traces that match a query, are of a session, and that the caller may see; "": of any session. The database answers
+// the query only in part, so it reads as many rows as that takes.
+func (t *traceReader) rows(ctx context.Context, q store.DecisionQuery, session string, limit int) (out []record.Decision, err error) {
 	// Few rows are left out, unless the caller sees many scope sets of still more.
 	for q.Limit = limit; ; q.Limit = min(2*q.Limit, paging.Most) {
 		found, err := t.by.Live.Rows.Decisions(ctx, q)
@@ -161,7 +172,7 @@ func (t *traceReader) rows(ctx context.Context, q store.DecisionQuery, limit int
 			return nil, err
 		}
 		for _, d := range found {
-			if q.Session != "" && d.Session != q.Session || q.Principal != "" && d.Principal != q.Principal {
+			if session != "" && d.Session != session || q.Principal != "" && d.Principal != q.Principal {
 				continue
 			}
 			if d, ok := t.sees(d); ok {

@@ -74,9 +74,9 @@ func columnsOf(schema int) map[string][]column {
 			column{"created_at", isStamp}, column{"updated_at", isStamp})
 	}
 	decision := []column{
-		{"id", isID(TableDecision)}, {"session", maybe(isIDText(TableSession))}, {"turns", isList(0, math.MaxInt, isIDText(TableTurn))},
+		{"id", isID(TableDecision)}, {"session", maybe(isIDText(TableSession))}, {"turns", maybe(isList(0, math.MaxInt, isIDText(TableTurn)))},
 		{"infer", isOneOf("full", "triples", record.EditClose, record.EditCorrect, record.EditPin, record.EditRevoke, record.EditResolve, record.EditDelete, record.EditMerge)},
-		{"extractor", isText}, {"created", isDeeds}, {"closed", isDeeds}, {"reinforced", isDeeds}, {"uncertain", maybe(isInteger(0, math.MaxInt32))},
+		{"extractor", isText}, {"created", maybe(isDeeds)}, {"closed", maybe(isDeeds)}, {"reinforced", maybe(isDeeds)}, {"uncertain", maybe(isInteger(0, math.MaxInt32))},
 		{"scopes", isScopes}, {"recorded_at", isStamp}, {"principal", maybe(isIDText(TablePrincipal))}, {"on_behalf_of", maybe(isIDText(TablePrincipal))},
 	}
 	if schema >= tracedDecisions {

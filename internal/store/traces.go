@@ -17,31 +17,31 @@ import (
 const tracedDecisions = 11
 
 type decisionRow struct {
-	ID         surreal.RecordID         `cbor:"id"`
-	Session    string                   `cbor:"session,omitempty"`
-	Turns      []string                 `cbor:"turns"`
-	Infer      string                   `cbor:"infer"`
-	Extractor  string                   `cbor:"extractor"`
-	Model      string                   `cbor:"model,omitempty"`
-	Considered []string                 `cbor:"considered,omitempty"`
-	Beyond     int                      `cbor:"beyond,omitempty"`
-	Created    []string                 `cbor:"created"`
-	Superseded []supersessionRow        `cbor:"superseded,omitempty"`
-	Closed     []string                 `cbor:"closed"`
-	Amended    []string                 `cbor:"amended,omitempty"`
-	Reinforced []string                 `cbor:"reinforced"`
-	Flagged    []string                 `cbor:"flagged,omitempty"`
-	Doubted    []string                 `cbor:"doubted,omitempty"`
-	Resolved   []string                 `cbor:"resolved,omitempty"`
-	Scopes     [][]string               `cbor:"scopes"`
-	RecordedAt surreal.Datetime         `cbor:"recorded_at"`
-	Latency    int64                    `cbor:"latency,omitempty"` // nanoseconds
-	Principal  surreal.Optional[string] `cbor:"principal"`
-	OnBehalfOf surreal.Optional[string] `cbor:"on_behalf_of"`
-	Key        string                   `cbor:"key,omitempty"`
-	Newest     string                   `cbor:"newest"` // the sort text of listings
-	Listed     bool                     `cbor:"listed"` // true
-	Place      string                   `cbor:"place"`  // placeOf its scopes
+	ID         surreal.RecordID  `cbor:"id"`
+	Session    string            `cbor:"session,omitempty"`
+	Turns      []string          `cbor:"turns,omitempty"`
+	Infer      string            `cbor:"infer"`
+	Extractor  string            `cbor:"extractor"`
+	Model      string            `cbor:"model,omitempty"`
+	Considered []string          `cbor:"considered,omitempty"`
+	Beyond     int               `cbor:"beyond,omitempty"`
+	Created    []string          `cbor:"created,omitempty"`
+	Superseded []supersessionRow `cbor:"superseded,omitempty"`
+	Closed     []string          `cbor:"closed,omitempty"`
+	Amended    []string          `cbor:"amended,omitempty"`
+	Reinforced []string          `cbor:"reinforced,omitempty"`
+	Flagged    []string          `cbor:"flagged,omitempty"`
+	Doubted    []string          `cbor:"doubted,omitempty"`
+	Resolved   []string          `cbor:"resolved,omitempty"`
+	Scopes     [][]string        `cbor:"scopes"`
+	RecordedAt surreal.Datetime  `cbor:"recorded_at"`
+	Latency    int64             `cbor:"latency,omitempty"` // nanoseconds
+	Principal  string            `cbor:"principal,omitempty"`
+	OnBehalfOf string            `cbor:"on_behalf_of,omitempty"`
+	Key        string            `cbor:"key,omitempty"`
+	Newest     string            `cbor:"newest"` // the sort text of listings
+	Listed     bool              `cbor:"listed"` // true
+	Place      string            `cbor:"place"`  // placeOf its scopes
 }
 
 type supersessionRow struct {
@@ -51,12 +51,12 @@ type supersessionRow struct {
 
 func newDecisionRow(d record.Decision) decisionRow {
 	return decisionRow{
-		ID: recordID(d.ID), Session: d.Session, Turns: orEmpty(d.Turns), Infer: d.Infer, Extractor: d.Extractor, Model: d.Model,
-		Considered: d.Considered, Beyond: d.Beyond, Created: orEmpty(d.Created),
+		ID: recordID(d.ID), Session: d.Session, Turns: d.Turns, Infer: d.Infer, Extractor: d.Extractor, Model: d.Model,
+		Considered: d.Considered, Beyond: d.Beyond, Created: d.Created,
 		Superseded: rows(d.Superseded, func(s record.Supersession) supersessionRow { return supersessionRow(s) }),
-		Closed:     orEmpty(d.Closed), Amended: d.Amended, Reinforced: orEmpty(d.Reinforced), Flagged: d.Flagged, Doubted: d.Doubted,
+		Closed:     d.Closed, Amended: d.Amended, Reinforced: d.Reinforced, Flagged: d.Flagged, Doubted: d.Doubted,
 		Resolved: d.Resolved, Scopes: d.Scopes, RecordedAt: surreal.At(d.RecordedAt), Latency: int64(d.Latency),
-		Principal: optional(d.Principal), OnBehalfOf: optional(d.OnBehalfOf), Key: d.Key,
+		Principal: d.Principal, OnBehalfOf: d.OnBehalfOf, Key: d.Key,
 		Newest: sortText(d.RecordedAt, d.ID), Listed: true, Place: placeOf(d.Scopes),
 	}
 }
@@ -66,7 +66,7 @@ func (r decisionRow) decision() record.Decision {
 		ID: r.ID.String(), Session: r.Session, Turns: r.Turns, Infer: r.Infer, Extractor: r.Extractor, Model: r.Model, Considered: r.Considered,
 		Beyond: r.Beyond, Created: r.Created, Closed: r.Closed, Amended: r.Amended, Reinforced: r.Reinforced, Flagged: r.Flagged,
 		Doubted: r.Doubted, Resolved: r.Resolved, Scopes: r.Scopes, RecordedAt: r.RecordedAt.Time, Latency: time.Duration(r.Latency),
-		Principal: r.Principal.Value, OnBehalfOf: r.OnBehalfOf.Value, Key: r.Key,
+		Principal: r.Principal, OnBehalfOf: r.OnBehalfOf, Key: r.Key,
 	}
 	for _, s := range r.Superseded {
 		d.Superseded = append(d.Superseded, record.Supersession(s))
@@ -90,7 +90,6 @@ type DecisionQuery struct {
 	After     string // DecisionCursor of the last trace of an earlier page; "" from the newest
 	Since     time.Time
 	Until     time.Time
-	Session   string
 	Principal string
 	// Places limits the traces to these scope sets; nil: all. At most MaxPlaces.
 	Places []record.ScopeSet
@@ -103,10 +102,9 @@ const MaxPlaces = 256
 // DecisionCursor returns the position of the next page.
 func DecisionCursor(d record.Decision) string { return sortText(d.RecordedAt, d.ID) }
 
-// Decisions returns decision traces, newest first. The rows of a Session may have any Principal, and those of Places any Session and
-// Principal: the caller leaves them out.
+// Decisions returns decision traces, newest first. Those of Places may have any Principal.
 func (s *Store) Decisions(ctx context.Context, q DecisionQuery) ([]record.Decision, error) {
-	vars := map[string]any{"limit": q.Limit, "after": q.After, "end": "g", "conversation": q.Session, "principal": q.Principal}
+	vars := map[string]any{"limit": q.Limit, "after": q.After, "end": "g", "principal": q.Principal}
 	if !q.Until.IsZero() {
 		vars["after"] = max(q.After, backwards(q.Until))
 	}
@@ -119,12 +117,12 @@ func (s *Store) Decisions(ctx context.Context, q DecisionQuery) ([]record.Decisi
 	}
 	sql := ""
 	switch {
-	case q.Session != "":
-		sql = `SELECT *` + from("session", `session = $conversation`)
 	case q.Places == nil && q.Principal != "":
 		sql = `SELECT *` + from("principal", `principal = $principal`)
 	case q.Places == nil:
 		sql = `SELECT *` + from("newest", `listed = true`)
+	case len(q.Places) == 1:
+		sql, vars["place"] = `SELECT *`+from("place", `place = $place`), placeOf(q.Places[0])
 	default:
 		vars["places"] = orEmpty(rows(q.Places, placeOf))
 		sql = `{
