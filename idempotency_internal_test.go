@@ -33,7 +33,9 @@ func TestKeysOfFailedWrites(t *testing.T) {
 	c := openIn(t, "mem://", nil)
 	req := RememberRequest{Text: "Bob lives in Oslo.", IdempotencyKey: "k"}
 	fault := errors.New("the disk is full")
-	c.tapWrites(func(string, func() (surreal.Results, error)) (surreal.Results, error) { return surreal.Results{}, fault })
+	c.tapWrites(func(string, func() (surreal.Results, error)) (surreal.Results, error) {
+		return surreal.Results{}, fault
+	})
 	_, err := c.Memory().Remember(ctx, req)
 	require.ErrorIs(t, err, fault)
 	c.tapWrites(func(_ string, run func() (surreal.Results, error)) (surreal.Results, error) { return run() })
