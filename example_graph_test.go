@@ -162,3 +162,32 @@ func ExampleUncertainties_Resolve() {
 	// Output:
 	// Alice: lives in - Berlin true
 }
+
+// A trace tells what a write decided, and on which facts it depended.
+func ExampleTraces_Get() {
+	ctx := context.Background()
+	c, done := withGraph("Alice lives in Berlin.")
+	defer done()
+
+	moved, err := c.Memory().Remember(ctx, spectron.RememberRequest{Text: "Alice moved to Lisbon."})
+	if err != nil {
+		log.Fatal(err)
+	}
+	trace, err := c.Traces().Get(ctx, moved.TraceID)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, s := range trace.Superseded {
+		was, err := c.Facts().Get(ctx, s.ID)
+		if err != nil {
+			log.Fatal(err)
+		}
+		is, err := c.Facts().Get(ctx, s.By)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Printf("%s by %s: %s became %s; %d fact considered\n", trace.Operation, trace.Extractor, was.Value, is.Value, len(trace.Considered))
+	}
+	// Output:
+	// full by rules: Berlin became Lisbon; 1 fact considered
+}

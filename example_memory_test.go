@@ -191,3 +191,28 @@ func ExampleContext_Sessions() {
 	// 1 assistant  It left the warehouse yesterday.
 	// true
 }
+
+// A client that does not know whether its call arrived repeats it with the same key.
+func ExampleMemory_Remember_repeated() {
+	ctx := context.Background()
+	c, done := withGraph()
+	defer done()
+
+	req := spectron.RememberRequest{Text: "Alice lives in Berlin.", IdempotencyKey: "f4b1c2de-0001"}
+	first, err := c.Memory().Remember(ctx, req)
+	if err != nil {
+		log.Fatal(err)
+	}
+	again, err := c.Memory().Remember(ctx, req)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(again.Replayed, again.TurnID == first.TurnID)
+
+	req.Text = "Alice lives in Lisbon."
+	_, err = c.Memory().Remember(ctx, req)
+	fmt.Println(errors.Is(err, spectron.ErrConflict))
+	// Output:
+	// true true
+	// true
+}

@@ -183,6 +183,9 @@ func sourceOf(h recall.Hit, s record.Source, quote string) Source {
 	if strings.HasPrefix(s.Ref, "turn:") {
 		out.TurnID = s.Ref
 	}
+	if strings.HasPrefix(s.Ref, "decision_trace:") {
+		out.TraceID = s.Ref
+	}
 	if h.Spoken != nil {
 		out.Role, out.Speaker, out.SpokenAt = Role(h.Spoken.Role), h.Spoken.Speaker, h.Spoken.SpokenAt
 	}

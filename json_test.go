@@ -63,7 +63,7 @@ func TestJSON(t *testing.T) {
 	t.Parallel()
 	for _, empty := range []any{
 		spectron.Recalled{}, spectron.Remembered{}, spectron.RememberedMany{}, spectron.Session{}, spectron.Turn{}, spectron.Hit{}, spectron.Fact{},
-		spectron.Entity{}, spectron.EntityDetail{Attributes: []spectron.Fact{}, Relations: []spectron.Fact{}}, spectron.Instruction{}, spectron.Uncertainty{},
+		spectron.Entity{}, spectron.EntityDetail{Attributes: []spectron.Fact{}, Relations: []spectron.Fact{}}, spectron.Instruction{}, spectron.Uncertainty{}, spectron.TraceRecord{},
 		spectron.ScopeForgotten{},
 		spectron.Page[spectron.Turn]{Items: []spectron.Turn{}},
 	} {

@@ -16,6 +16,9 @@ import (
 // leakUncertainty is the kind of uncertainties in the model. No hit has it.
 const leakUncertainty spectron.Kind = "uncertainty"
 
+// leakTrace is the kind of traces in the model. No hit has it.
+const leakTrace spectron.Kind = "decision_trace"
+
 // recordID returns the id of the n-th record of a kind in a place. In a world without that record it returns an id that does not exist.
 func (w *leakWorld) recordID(p leakPlace, kind spectron.Kind, n int) string {
 	for _, r := range w.records {
@@ -106,6 +109,52 @@ func lists[T any](list func(c *spectron.Context, ctx context.Context, live, ende
 		}
 		return out
 	}
+}
+
+// tracePages lists the traces: all, those of a session, and those that the operator wrote, which only its equals may know.
+func tracePages(w *leakWorld, random *rand.Rand) (out []leakCall) {
+	for _, name := range append([]string{""}, w.sessionNames()...) {
+		for _, operators := range []bool{true, false} {
+			limit, q := leakPick(random, 1, 3, 500), spectron.TraceQuery{}
+			if name != "" {
+				q.SessionID = w.sessionID(name)
+			}
+			if operators {
+				q.PrincipalID = "admin"
+			}
+			out = append(out, reading(fmt.Sprint(q.SessionID, operators, limit), func(ctx context.Context, c *spectron.Context) ([]spectron.TraceRecord, error) {
+				return leakPages(ctx, limit, func(ctx context.Context, req spectron.PageRequest) (spectron.Page[spectron.TraceRecord], error) {
+					q := q
+					q.Cursor, q.Limit, q.Offset, q.WithTotal = req.Cursor, req.Limit, req.Offset, req.WithTotal
+					return c.Traces().List(ctx, q)
+				})
+			}, func(all []spectron.TraceRecord) (lines []string) {
+				for _, trace := range all {
+					if w.recordByID(trace.ID) != nil {
+						lines = append(lines, trace.ID)
+					}
+				}
+				return lines
+			}, func(c leakCaller) (lines []string, _ *spectron.Error) {
+				if name != "" {
+					if s := w.sessionByID(q.SessionID); s == nil || !seesSet(c.grants[spectron.MemoryRead], s.set) {
+						return nil, spectron.ErrNotFound
+					}
+				}
+				if operators && !readsEvents(c.grants) {
+					return nil, nil
+				}
+				for _, r := range w.records {
+					if r.kind == leakTrace && (name == "" || r.session == q.SessionID) && w.seenRecord(c, r.id) != nil {
+						lines = append(lines, r.id)
+					}
+				}
+				slices.Sort(lines)
+				return lines, nil
+			}))
+		}
+	}
+	return out
 }
 
 func factLine(f *spectron.Fact) string { return fmt.Sprint(f.ID, f.Scopes, f.RetiredAt.IsZero()) }

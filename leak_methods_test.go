@@ -70,6 +70,10 @@ func leakMethods() map[string]leakMethod {
 		"Uncertainties.List": {reads: lists(func(c *spectron.Context, ctx context.Context, live, ended bool, r spectron.PageRequest) (spectron.Page[spectron.Uncertainty], error) {
 			return c.Uncertainties().List(ctx, spectron.UncertaintyQuery{Open: live, Resolved: ended, Cursor: r.Cursor, Limit: r.Limit, Offset: r.Offset, WithTotal: r.WithTotal})
 		}, func(u spectron.Uncertainty) string { return u.ID }, leakUncertainty)},
+		"Context.Traces": {why: notData}, "Traces.All": {why: allPages}, "Traces.List": {reads: tracePages},
+		"Traces.Get": {reads: gets(func(c *spectron.Context, ctx context.Context, id string) (*spectron.TraceRecord, error) {
+			return c.Traces().Get(ctx, id)
+		}, func(d *spectron.TraceRecord) string { return fmt.Sprint(d.ID, d.Scopes, true) }, leakTrace)},
 		"Facts.Close": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {
 			return c.Facts().Close(ctx, id, "said so")
 		},

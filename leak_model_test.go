@@ -358,6 +358,9 @@ func (w *leakWorld) say(tb testing.TB, session string, p leakPlace, req func(mar
 		for _, id := range out.ChunkIDs {
 			add(spectron.KindMemoryChunk, id)
 		}
+		if out.TraceID != "" {
+			add(leakTrace, out.TraceID)
+		}
 		if out.Extraction == nil {
 			return
 		}

@@ -109,6 +109,13 @@ type RememberRequest struct {
 	SpokenAt time.Time
 	// ObservedAt is the transaction time: when the statement became known. Zero: SpokenAt, or now.
 	ObservedAt time.Time
+	// IdempotencyKey makes it safe to repeat a call whose outcome is unknown: 1 to 255 bytes of printable text, chosen by the caller for this
+	// request. "": no key. For 24 hours, a call with the same key and the same request stores nothing and returns the result of the first
+	// call, with Replayed set. It shows of the result what still exists and what the caller may read now. ErrConflict: the key was used for
+	// another request, a call with it is running in this process, or what it stored was erased with its scope. A call that fails does not use
+	// up its key, nor does a process that ends during the call. Keys belong to a Context and a principal, and to the principal that it acts
+	// for. InferPreview checks the key and ignores it. Exports leave the keys out.
+	IdempotencyKey string
 }
 
 // Message is one turn of a conversation.
@@ -130,7 +137,8 @@ type RememberManyRequest struct {
 	// ObservedAt is the transaction time: when the statements became known. Zero: the time of each message, or now.
 	ObservedAt time.Time
 	// Extract says how a model reads the messages, if there is one; "": ExtractConversation.
-	Extract ExtractMode
+	Extract        ExtractMode
+	IdempotencyKey string // as in RememberRequest
 }
 
 // ExtractMode says how a model reads the messages of a RememberMany.
@@ -155,7 +163,7 @@ type Remembered struct {
 	Extraction *Extraction `json:"extraction,omitempty"`
 	// Preview is set if nothing was stored. The ids in the result then name no records.
 	Preview bool `json:"preview,omitempty"`
-	// TraceID is the id of the decision trace; "" for InferNone and previews.
+	// TraceID is the id of the decision trace, for Traces.Get; "" for InferNone and previews.
 	TraceID string `json:"traceId,omitempty"`
 	// Model says what a model did; nil if there is none. Its counts are 0 if the caller may not read the scopes.
 	Model *ModelUse `json:"model,omitempty"`
@@ -163,6 +171,8 @@ type Remembered struct {
 	Findings []Finding `json:"findings,omitempty"`
 	// Redactions counts the personal data that was redacted, by kind. It is empty unless the Context redacts: see Config.PIIRedaction.
 	Redactions []Redaction `json:"redactions,omitempty"`
+	// Replayed is set if this call stored nothing, because an earlier one with the same IdempotencyKey did. No model is asked then.
+	Replayed bool `json:"replayed,omitempty"`
 }
 
 // ModelUse says what a model did for a write, and what that cost. Without calls, the rules settled everything.
@@ -191,6 +201,7 @@ type RememberedMany struct {
 	Model       *ModelUse    `json:"model,omitempty"`       // as in Remembered
 	Findings    []Finding    `json:"findings,omitempty"`    // as in Remembered, of all messages
 	Redactions  []Redaction  `json:"redactions,omitempty"`  // as in Remembered, of all messages together
+	Replayed    bool         `json:"replayed,omitempty"`    // as in Remembered
 }
 
 // Extraction lists what a write changed in the graph.

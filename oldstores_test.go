@@ -113,6 +113,16 @@ func askOldStore(t *testing.T, old *spectron.Context) {
 	if sessions != 2 {
 		t.Errorf("%d sessions", sessions)
 	}
+	traces := 0
+	for trace, err := range old.Traces().All(ctx, spectron.TraceQuery{Limit: 2}) {
+		require.NoError(t, err)
+		if traces++; len(trace.TurnIDs) != 1 || trace.Operation != "full" || len(trace.Created)+len(trace.Closed) == 0 {
+			t.Errorf("trace %+v", trace)
+		}
+	}
+	if traces != 5 {
+		t.Errorf("%d traces", traces)
+	}
 	// New writes work.
 	if _, err := old.Memory().Remember(ctx, spectron.RememberRequest{Text: "Ana moved to Faro.", Infer: spectron.InferPreview}); err != nil {
 		t.Error(err)

@@ -220,7 +220,8 @@ const (
 // Source says where a record came from.
 type Source struct {
 	Kind      SourceKind `json:"kind"`
-	TurnID    string     `json:"turnId,omitempty"` // "" for facts that came from no turn
+	TurnID    string     `json:"turnId,omitempty"`  // "" for facts that came from no turn
+	TraceID   string     `json:"traceId,omitempty"` // trace of the write, for facts from triples without a text and from edits: see Traces.Get
 	SessionID string     `json:"sessionId,omitempty"`
 	Role      Role       `json:"role,omitempty"`    // role of the turn
 	Speaker   string     `json:"speaker,omitempty"` // speaker of the turn; "" if unknown

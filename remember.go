@@ -39,7 +39,7 @@ func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*Re
 
 func (r RememberRequest) inner() ingest.Request {
 	out := ingest.Request{
-		Infer: ingest.Infer(r.Infer), Session: r.SessionID, Scopes: r.Scopes, Labels: r.Labels, Category: record.Category(r.Category), Observed: r.ObservedAt,
+		Infer: ingest.Infer(r.Infer), Session: r.SessionID, Scopes: r.Scopes, Labels: r.Labels, Category: record.Category(r.Category), Observed: r.ObservedAt, Key: r.IdempotencyKey,
 		Messages: []ingest.Message{{Role: record.Role(r.Role), Text: r.Text, Speaker: r.Speaker, At: r.SpokenAt}},
 	}
 	for _, t := range r.Triples {
@@ -54,6 +54,7 @@ func (r RememberManyRequest) inner() ingest.Request {
 	out := ingest.Request{
 		Infer: ingest.Infer(r.Infer), Session: r.SessionID, Scopes: r.Scopes, Labels: r.Labels, Category: record.Category(r.Category), Observed: r.ObservedAt,
 		Extract: ingest.Mode(r.Extract),
+		Key:     r.IdempotencyKey,
 	}
 	for _, m := range r.Messages {
 		out.Messages = append(out.Messages, ingest.Message{Role: record.Role(m.Role), Text: m.Content, Speaker: m.Speaker, At: m.At})
@@ -63,7 +64,7 @@ func (r RememberManyRequest) inner() ingest.Request {
 
 func newRemembered(s *ingest.Stored) Remembered {
 	out := Remembered{
-		Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace,
+		Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace, Replayed: s.Replayed,
 		Findings: newFindings(s.Findings), Redactions: newRedactions(s.Redacted), Model: newModelUse(s.Asked),
 	}
 	if len(s.Turns) > 0 {
@@ -78,7 +79,7 @@ func newRemembered(s *ingest.Stored) Remembered {
 
 func newRememberedMany(s *ingest.Stored) RememberedMany {
 	out := RememberedMany{
-		Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace,
+		Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace, Replayed: s.Replayed,
 		Findings: newFindings(s.Findings), Redactions: newRedactions(s.Redacted), Model: newModelUse(s.Asked),
 	}
 	for _, c := range s.Changes {

@@ -32,6 +32,7 @@ import (
 // exported has the exported types of the package. TestSecrecyOfEveryType fills a value of each, with secrets where it has them, and checks
 // that they are not shown.
 var exported = []reflect.Type{
+	reflect.TypeFor[spectron.Traces](), reflect.TypeFor[spectron.TraceKind](), reflect.TypeFor[spectron.TraceRecord](), reflect.TypeFor[spectron.TraceQuery](), reflect.TypeFor[spectron.Superseded](),
 	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Admin](), reflect.TypeFor[spectron.ContextAdmin](), reflect.TypeFor[spectron.ScopeRegistry](),
 	reflect.TypeFor[spectron.Finding](), reflect.TypeFor[spectron.InjectionKind](), reflect.TypeFor[spectron.Redaction](), reflect.TypeFor[spectron.PIIKind](),
 	reflect.TypeFor[spectron.Weights](), reflect.TypeFor[spectron.Signal](), reflect.TypeFor[spectron.GroupBy](),
@@ -96,6 +97,8 @@ var (
 		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true,
 		// The key of a fact, as in key and value.
 		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true,
+		// It tells requests apart, and gives access to nothing.
+		"RememberRequest.IdempotencyKey": true, "RememberManyRequest.IdempotencyKey": true,
 		"Identity.TokenGrants": true, "OntologyParts.AttributeKeys": true, "OntologySpec.AttributeKeys": true,
 	}
 )

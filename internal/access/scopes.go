@@ -205,6 +205,9 @@ func ForgetScope(ctx context.Context, c *gate.Call, path string, dryRun bool) (o
 		return out, c.Live.Explain(ctx, err)
 	}
 	total := e.Erased()
+	for _, counts := range []map[string]int{total.Rows, total.Narrowed} {
+		delete(counts, store.TableIdempotency) // what writes answered is no memory
+	}
 	out = Forgotten{Path: path, ByTable: total.Rows}
 	for n := range maps.Values(total.Rows) {
 		out.Forgotten += n

@@ -1,6 +1,9 @@
 package index
 
-import "github.com/spectron-go/spectron/internal/record"
+import (
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+)
 
 // partition has the rows of one scope set. Segment 0 has the rows that are believed now, segment 1 the rows whose known time has
 // ended. The number of a segment is twice the number of its partition, plus 1 for segment 1.
@@ -82,6 +85,23 @@ func (ix *Index) releaseScopes(segmentID uint32) {
 	ix.sets.Delete(p.scopes)
 	ix.parts[id] = nil
 	ix.freeParts = append(ix.freeParts, id)
+}
+
+// Sets returns the scope sets of entries that a reader may see, at most as many as given.
+func (ix *Index) Sets(r scope.Reach, most int) (sets []record.ScopeSet) {
+	for set := range ix.sets.Visible(r) {
+		if len(sets) == most {
+			break
+		}
+		sets = append(sets, set)
+	}
+	return sets
+}
+
+// Has reports whether any entry has a scope set.
+func (ix *Index) Has(set record.ScopeSet) bool {
+	_, ok := ix.sets.Get(set)
+	return ok
 }
 
 // join adds the doc to the segment: its position and its length, not its postings and vector.

@@ -181,6 +181,7 @@ func (a *attempt) planAlone(view *recall.View) (w store.Write, err error) {
 	if a.signed != nil {
 		dimension = a.signed.Dimension
 	}
+	a.timed(&a.out.write)
 	_, err = a.vectorise(a.ctx, &a.out.write, dimension)
 	return a.out.write, err
 }
@@ -195,6 +196,7 @@ func (a *attempt) join(g *group, dimension int) (int, error) {
 	if a.out, err = a.planIn(a.ctx, g, a.readBefore); err != nil {
 		return dimension, err
 	}
+	a.timed(&a.out.write)
 	w := a.out.write
 	w.Create, w.Instructions = g.write.Create[a.out.began.facts:], g.write.Instructions[a.out.began.instructions:]
 	if dimension, err = a.vectorise(a.ctx, &w, dimension); err != nil {

@@ -220,6 +220,7 @@ func PinFact(ctx context.Context, by *gate.Call, id string, pinned bool) error {
 			return err
 		}
 		p := e.in(f.Scopes)
+		p.decision.Amended = []string{f.ID}
 		p.write.Pins = []store.Pin{{ID: f.ID, Slot: f.Slot(p.key), Pinned: pinned}}
 		e.take(p)
 		return nil

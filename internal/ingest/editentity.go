@@ -124,7 +124,9 @@ func MergeEntity(ctx context.Context, by *gate.Call, ref, into record.EntityRef)
 					in.Entities[key] = known
 				}
 			}
-			p.addPlan(reconcile.Make(in))
+			plan := reconcile.Make(in)
+			p.consider(in.Live, plan)
+			p.addPlan(plan)
 			e.take(p)
 		}
 		return nil

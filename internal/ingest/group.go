@@ -191,6 +191,7 @@ func (g *group) joined() store.Write {
 			out.Turns, out.Chunks = append(out.Turns, part.Turns...), append(out.Chunks, part.Chunks...)
 		}
 		out.Registered, out.Events = append(out.Registered, part.Registered...), append(out.Events, part.Events...)
+		out.Answers = append(out.Answers, part.Answers...)
 		switch {
 		case part.Decision == nil:
 		case out.Decision == nil:

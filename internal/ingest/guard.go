@@ -143,11 +143,11 @@ func shortened(quote string) string {
 }
 
 // findings returns what the scan of a draft found, with the turns of the write.
-func (d *draft) findings(turns []record.Turn) (out []Finding) {
+func (d *draft) findings(turns []string) (out []Finding) {
 	for _, msg := range d.messages {
 		turn := ""
 		if msg.text != "" && len(turns) > 0 {
-			turn, turns = turns[0].ID, turns[1:]
+			turn, turns = turns[0], turns[1:]
 		}
 		for _, f := range msg.found {
 			if f.Turn = turn; f.Span.Empty() {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/extract"
@@ -259,12 +258,3 @@ func (d *draft) completed(i int, x record.Extraction, who record.EntityRef) reco
 func clash(key, rule, model string) bool { return sameName(rule, model) || extract.Functional(key) }
 
 func sameEntity(a, b record.EntityRef) bool { return a.Key() == b.Key() }
-
-// extractor returns the name of the extractors of the draft for its trace.
-func (d *draft) extractor() string {
-	names := []string{d.by.Live.Core.Opts.Extractor.Name()}
-	if d.asked != nil {
-		names = append(names, d.asked.Models...)
-	}
-	return strings.Join(names, " + ")
-}

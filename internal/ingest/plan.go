@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/access"
@@ -55,6 +56,7 @@ type planner struct {
 	named    []string                 // keys of the entities of the draft
 	names    map[string]*recall.Names // of its new entities, by record.FirstWord
 	decision record.Decision
+	weighed  map[string]bool // ids of the considered facts, those beyond the limit included
 	changes  []Change
 	known    []string // names that speakers had given before this draft
 	heard    []string // names that speakers have given in this draft
@@ -108,7 +110,7 @@ func (d *draft) planIn(ctx context.Context, g *group, extract extractFunc) (*out
 		if p.terms, err = d.by.Live.Ontology(ctx); err != nil {
 			return nil, err
 		}
-		p.decides(d.extractor())
+		p.decides(d.by.Live.Core.Opts.Extractor.Name())
 		if len(d.triples) > 0 {
 			p.decision.Extractor = byCaller
 		}
@@ -143,7 +145,7 @@ func (d *draft) planIn(ctx context.Context, g *group, extract extractFunc) (*out
 	if !p.readable {
 		p.changes = nil
 	}
-	return p.end(), nil
+	return p.answered(p.end()), nil
 }
 
 // newPlanner returns a planner that has planned nothing yet.
@@ -162,6 +164,12 @@ func (p *planner) decides(extractor string) {
 	}
 	if p.by.Behalf != nil {
 		p.decision.OnBehalfOf = p.by.Behalf.ID
+	}
+	if p.by.Key != nil {
+		p.decision.Key = p.by.Key.ID
+	}
+	if p.draft.asked != nil {
+		p.decision.Model = strings.Join(p.draft.asked.Models, ", ")
 	}
 }
 
@@ -279,6 +287,7 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 	in.Extraction = msg.suspects(in.Extraction)
 	p.loadRelevantFacts(&in)
 	plan := reconcile.Make(in)
+	p.consider(in.Live, plan)
 	p.addPlan(plan)
 	if p.draft.infer != None {
 		p.changes = append(p.changes, p.report(turn, in, plan))
@@ -301,8 +310,8 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 		p.named = append(p.named, key)
 	}
 	p.amend(plan.Amend)
+	p.trace(plan)
 	for _, c := range plan.Close {
-		p.decision.Closed = append(p.decision.Closed, c.ID)
 		if i, ok := p.position[c.ID]; ok {
 			f := &p.write.Create[i]
 			if i < p.began.facts {
@@ -327,7 +336,6 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 		}
 	}
 	for _, c := range plan.CloseInstructions {
-		p.decision.Closed = append(p.decision.Closed, c.ID)
 		if i, ok := p.position[c.ID]; ok {
 			if i < p.began.instructions {
 				p.closings++
@@ -384,13 +392,5 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 		about, i := record.Normalise(q.About), len(p.write.Questions)
 		p.position[q.ID], p.questions[about] = i, append(p.questions[about], i)
 		p.write.Questions = append(p.write.Questions, q)
-	}
-	p.decision.Reinforced = append(p.decision.Reinforced, plan.Reinforced...)
-	p.decision.Uncertain += len(plan.Questions)
-	for _, f := range plan.Create {
-		p.decision.Created = append(p.decision.Created, f.ID)
-	}
-	for _, i := range plan.Instructions {
-		p.decision.Created = append(p.decision.Created, i.ID)
 	}
 }

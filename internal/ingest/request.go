@@ -41,6 +41,7 @@ type Request struct {
 	Category record.Category
 	Observed time.Time // the transaction time; zero: the time of each message
 	Extract  Mode      // how a model reads the messages; "": WholeConversation
+	Key      string    // the idempotency key; "": none
 }
 
 // Mode says how a model reads the messages of a conversation.

@@ -26,11 +26,16 @@ type Stored struct {
 	// Findings and Redacted say what the guards found in the texts of the write.
 	Findings []Finding
 	Redacted []Redacted
+	// Replayed is set if nothing was stored, because an earlier call with the same idempotency key did.
+	Replayed bool
 }
 
 // Remember stores one text with its extracted facts, or the facts that the caller gives, in one transaction.
 func Remember(ctx context.Context, by *gate.Call, req Request) (*Stored, error) {
 	d, err := one(req, by.Live.Core.Opts.MaxText)
+	if err == nil {
+		err = d.withKey(req.Key, false)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +46,9 @@ func Remember(ctx context.Context, by *gate.Call, req Request) (*Stored, error) 
 func RememberMany(ctx context.Context, by *gate.Call, req Request) (*Stored, error) {
 	opts := &by.Live.Core.Opts
 	d, err := many(req, opts.MaxText, opts.MaxBatch)
+	if err == nil {
+		err = d.withKey(req.Key, true)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +75,8 @@ type draft struct {
 	at       live.Snapshot        // the state on which ahead was planned
 	edit     *edit                // the edit to plan in place of messages; nil: none
 	redacted []Redacted           // what screen redacted
+	begun    time.Time            // when the call began to write
+	keyed    *keyed               // the use of an idempotency key; nil: none
 
 	perMessage bool                // asks a model about each message by itself
 	asked      *Asked              // what a model did; nil: none was asked
@@ -125,7 +135,7 @@ type outcome struct {
 // stored converts an outcome to the result of the package.
 func (d *draft) stored(out *outcome) *Stored {
 	s := &Stored{
-		Infer: d.infer, Session: out.write.Session.ID, Changes: out.changes, Findings: d.findings(out.write.Turns), Redacted: d.redacted, Asked: d.asked,
+		Infer: d.infer, Session: out.write.Session.ID, Changes: out.changes, Redacted: d.redacted, Asked: d.asked,
 	}
 	if d.asked != nil && !out.readable {
 		s.Asked = &Asked{Failures: d.asked.Failures} // the counts grow with what is known in the scopes
@@ -136,6 +146,7 @@ func (d *draft) stored(out *outcome) *Stored {
 	for _, c := range out.write.Chunks {
 		s.Chunks = append(s.Chunks, c.ID)
 	}
+	s.Findings = d.findings(s.Turns)
 	if out.write.Decision != nil && d.infer != Preview {
 		s.Trace = out.write.Decision.ID
 	}
@@ -144,6 +155,9 @@ func (d *draft) stored(out *outcome) *Stored {
 
 // run prepares and commits a draft. When ctx ends, only the waiting ends. The work continues, so that memory and database stay equal.
 func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
+	if d.keyed != nil && d.infer != Preview {
+		return d.once(ctx, by)
+	}
 	out, err := d.write(ctx, by)
 	if err != nil {
 		return nil, err
@@ -153,7 +167,7 @@ func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
 
 // write implements run, and returns the outcome.
 func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
-	d.by = by
+	d.by, d.begun = by, by.Live.Core.Opts.Clock()
 	if err := d.screen(ctx); err != nil {
 		return nil, err
 	}
@@ -164,7 +178,7 @@ func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
 	if d.infer == Preview {
 		return d.ahead, nil
 	}
-	out, err := live.Await(ctx, by.Live, func() (*outcome, error) { return d.commit(ctx) })
+	out, err := live.Await(ctx, by.Live, d.committed(ctx))
 	var left *live.Abandoned
 	if errors.As(err, &left) {
 		return nil, &fault.Error{Code: fault.Timeout, Detail: "the write may still be stored", Err: err}

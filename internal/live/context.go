@@ -41,6 +41,8 @@ type Context struct {
 	Writer  writerLock
 	joint   joint
 	deleted atomic.Bool
+	// reserved has the idempotency keys of running writes.
+	reserved reservations
 }
 
 // Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.

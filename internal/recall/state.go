@@ -157,6 +157,16 @@ func (s *State) Question(id string) (*record.OpenQuestion, bool) {
 	return q, ok
 }
 
+// Appearance returns a row with the data of an entity in a scope set.
+func (s *State) Appearance(id string) (record.Entity, bool) {
+	defer s.enter()()
+	p := s.view.known.appearances[id]
+	if p == nil {
+		return record.Entity{}, false
+	}
+	return p.rowOf(id), true
+}
+
 // Doubts returns the open questions that put a fact in doubt, in the scope set of the fact.
 func (s *State) Doubts(fact *record.Fact) []record.OpenQuestion {
 	defer s.enter()()

@@ -334,22 +334,38 @@ type OpenQuestion struct {
 	Note       string // the note of the caller that resolved it
 }
 
-// Decision is the decision trace of a write.
+// Decision is the decision trace of a write. Its lists have ids, in the order of the decisions.
 type Decision struct {
-	ID         string // "decision_trace:…"
-	Session    string // "" for an edit
-	Turns      []string
-	Infer      string
-	Extractor  string
+	ID        string // "decision_trace:…"
+	Session   string // "" for an edit
+	Turns     []string
+	Infer     string // or the kind of the edit
+	Extractor string
+	Model     string // provider and name of the model that extracted; "": none
+	// Considered are live facts that were compared with what was told, at most MaxConsidered. Beyond is the number of others.
+	Considered []string
+	Beyond     int
 	Created    []string
-	Closed     []string
+	Superseded []Supersession
+	Closed     []string // closed without a successor; older rows list all closed records here
+	Amended    []string // facts whose times, or whose pin, changed
 	Reinforced []string
-	Uncertain  int
+	Flagged    []string // new uncertainties
+	Doubted    []string // facts that these put in doubt
+	Resolved   []string // uncertainties
 	Scopes     ScopeSet
 	RecordedAt time.Time
-	Principal  string // principal of the caller
-	OnBehalfOf string // principal that the caller acted for; "": none
+	Latency    time.Duration // from the request to its transaction
+	Principal  string        // principal of the caller
+	OnBehalfOf string        // principal that the caller acted for; "": none
+	Key        string        // key of the caller; "" for the operator
 }
+
+// MaxConsidered is the maximum number of considered facts that a Decision lists.
+const MaxConsidered = 200
+
+// Supersession is a fact with the fact that superseded it.
+type Supersession struct{ Fact, By string }
 
 // The kinds of edits, with which a caller changes records without a new statement. They are the Infer of the Decision.
 const (

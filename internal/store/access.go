@@ -230,7 +230,7 @@ func newEventRow(e record.Event) eventRow {
 	return eventRow{
 		recordID(e.ID), surreal.At(e.At), e.Action, e.Op, e.Principal, optional(e.Key), optional(e.OnBehalfOf), optional(e.Context),
 		optional(e.Target), optional(e.Verb), orEmpty(e.Paths), optional(e.Detail), e.Count,
-		newest(e), true,
+		sortText(e.At, e.ID), true,
 	}
 }
 

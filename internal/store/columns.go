@@ -73,6 +73,19 @@ func columnsOf(schema int) map[string][]column {
 		entity = append(entity, column{"name", isName}, column{"category", isCategory}, column{"importance", isShare}, column{"scopes", isAnyScopes},
 			column{"created_at", isStamp}, column{"updated_at", isStamp})
 	}
+	decision := []column{
+		{"id", isID(TableDecision)}, {"session", maybe(isIDText(TableSession))}, {"turns", maybe(isList(0, math.MaxInt, isIDText(TableTurn)))},
+		{"infer", isOneOf("full", "triples", record.EditClose, record.EditCorrect, record.EditPin, record.EditRevoke, record.EditResolve, record.EditDelete, record.EditMerge)},
+		{"extractor", isText}, {"created", maybe(isDeeds)}, {"closed", maybe(isDeeds)}, {"reinforced", maybe(isDeeds)}, {"uncertain", maybe(isInteger(0, math.MaxInt32))},
+		{"scopes", isScopes}, {"recorded_at", isStamp}, {"principal", maybe(isIDText(TablePrincipal))}, {"on_behalf_of", maybe(isIDText(TablePrincipal))},
+	}
+	if schema >= tracedDecisions {
+		decision = append(decision, column{"model", maybe(isText)}, column{"considered", maybe(isDeeds)}, column{"beyond", maybe(isInteger(0, math.MaxInt32))},
+			column{"superseded", maybe(isList(0, math.MaxInt, isObject(column{"fact", isDeed}, column{"by", isDeed})))}, column{"amended", maybe(isDeeds)},
+			column{"flagged", maybe(isList(0, math.MaxInt, isIDText(TableUncertainty)))}, column{"doubted", maybe(isDeeds)},
+			column{"resolved", maybe(isList(0, math.MaxInt, isIDText(TableUncertainty)))}, column{"latency", maybe(isInteger(0, math.MaxInt64))},
+			column{"key", maybe(isText)}, column{"newest", maybe(isText)}, column{"listed", maybe(isBool)}, column{"place", maybe(isText)})
+	}
 	return map[string][]column{
 		TableEmbedder: {
 			{"id", isID(TableEmbedder)}, {"name", maybe(isText)}, {"dimension", isInteger(1, index.MaxDimension)},
@@ -113,12 +126,7 @@ func columnsOf(schema int) map[string][]column {
 			{"recorded_at", isStamp}, {"facts", maybe(isList(1, maxDoubted, isIDText(TableAttribute, TableRelation)))},
 			{"resolved_at", maybe(isStamp)}, {"note", maybe(isNote)},
 		},
-		TableDecision: {
-			{"id", isID(TableDecision)}, {"session", maybe(isIDText(TableSession))}, {"turns", isList(0, math.MaxInt, isIDText(TableTurn))},
-			{"infer", isOneOf("full", "triples", record.EditClose, record.EditCorrect, record.EditPin, record.EditRevoke, record.EditResolve, record.EditDelete, record.EditMerge)}, {"extractor", isText}, {"created", isDeeds}, {"closed", isDeeds}, {"reinforced", isDeeds},
-			{"uncertain", isInteger(0, math.MaxInt32)}, {"scopes", isScopes}, {"recorded_at", isStamp},
-			{"principal", maybe(isIDText(TablePrincipal))}, {"on_behalf_of", maybe(isIDText(TablePrincipal))},
-		},
+		TableDecision: decision,
 		TablePrincipal: {
 			{"id", isID(TablePrincipal)}, {"name", isRule(func(r *Rules) func(string) error { return r.Name })},
 			{"kind", isOneOf("human", "agent", "service", "unknown")},
@@ -150,7 +158,10 @@ var isSource = isObject(
 )
 
 // isDeeds checks the ids of rows that a write created or closed, some of which may be erased.
-var isDeeds = isList(0, math.MaxInt, isIDText(TableAttribute, TableRelation, TableInstruction))
+var (
+	isDeed  = isIDText(TableAttribute, TableRelation, TableInstruction)
+	isDeeds = isList(0, math.MaxInt, isDeed)
+)
 
 func verbs() []string {
 	var out []string

@@ -38,6 +38,7 @@ func Erasers() []Eraser {
 		{TableAppearance, "id, scopes, entity", 250, nil},
 		{TableTurn, "id, scopes, seq, bytes::len(<bytes> content) AS size", turnPage, nil},
 		{TableDecision, "id, scopes", 250, nil},
+		{TableIdempotency, "id, scopes", 250, nil},
 		{TableSession, "id, scopes", 250, nil},
 	}
 }
@@ -270,8 +271,9 @@ type narrowedRow struct {
 	Head   surreal.Optional[string] `cbor:"head"`
 	// Bare says that only turns of a session belong to other scopes. The session's own data is removed, and also its speakers,
 	// which are known only from turns in the session's scopes.
-	Bare    bool `cbor:"bare"`
-	Session bool `cbor:"session"` // it is a session
+	Bare    bool   `cbor:"bare"`
+	Session bool   `cbor:"session"`         // it is a session
+	Place   string `cbor:"place,omitempty"` // of a decision trace: the place of its remaining scopes
 }
 
 // page erases the next page of a table.
@@ -377,6 +379,9 @@ func (e *Erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 			continue
 		}
 		n := narrowedRow{ID: r.ID, Scopes: left, Bare: bare, Session: t.Table == TableSession}
+		if t.Table == TableDecision {
+			n.Place = placeOf(left)
+		}
 		if t.head != nil {
 			head, err := t.head(raw, left)
 			if err != nil {
@@ -412,6 +417,7 @@ func (e *Erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (recor
 const narrowRows = `
 FOR $row IN $narrowed {
 	UPDATE $row.id SET scopes = $row.scopes RETURN NONE;
+	IF $row.place { UPDATE $row.id SET place = $row.place RETURN NONE; };
 	IF $row.session { UPDATE $row.id SET closed = true RETURN NONE; };
 	IF $row.bare { UPDATE $row.id SET metadata = NONE, speaker = NONE, speakers = NONE RETURN NONE; };
 };`
@@ -423,7 +429,10 @@ func (e *Erasing) commit(ctx context.Context, t Eraser, p erasedPage, at Positio
 		return at, nil
 	}
 	sql := ""
-	if len(gone) > 0 {
+	switch {
+	case len(gone) > 0 && t.Table == TableIdempotency:
+		sql += eraseAnswers
+	case len(gone) > 0:
 		sql += `DELETE $gone RETURN NONE;`
 	}
 	if len(narrowed) > 0 && t.head == nil {

@@ -233,27 +233,3 @@ func (r questionRow) question() (record.OpenQuestion, error) {
 		ResolvedAt: r.ResolvedAt.Time, Note: r.Note,
 	}, nil
 }
-
-type decisionRow struct {
-	ID         surreal.RecordID `cbor:"id"`
-	Session    string           `cbor:"session,omitempty"`
-	Turns      []string         `cbor:"turns"`
-	Infer      string           `cbor:"infer"`
-	Extractor  string           `cbor:"extractor"`
-	Created    []string         `cbor:"created"`
-	Closed     []string         `cbor:"closed"`
-	Reinforced []string         `cbor:"reinforced"`
-	Uncertain  int              `cbor:"uncertain"`
-	Scopes     [][]string       `cbor:"scopes"`
-	RecordedAt surreal.Datetime `cbor:"recorded_at"`
-
-	Principal  surreal.Optional[string] `cbor:"principal"`
-	OnBehalfOf surreal.Optional[string] `cbor:"on_behalf_of"`
-}
-
-func newDecisionRow(d record.Decision) decisionRow {
-	return decisionRow{
-		recordID(d.ID), d.Session, orEmpty(d.Turns), d.Infer, d.Extractor, orEmpty(d.Created), orEmpty(d.Closed),
-		orEmpty(d.Reinforced), d.Uncertain, d.Scopes, surreal.At(d.RecordedAt), optional(d.Principal), optional(d.OnBehalfOf),
-	}
-}

@@ -483,6 +483,13 @@ func (i *Import) ontology(r *ontologyRow) error {
 // nothingMore is for rows about which their columns say everything.
 func nothingMore[R any](*Import, *R) error { return nil }
 
+// decision files a decision trace.
+func (i *Import) decision(r *decisionRow, _ int) (changed bool, err error) {
+	was := *r
+	*r = newDecisionRow(r.decision())
+	return r.Newest != was.Newest || !was.Listed || r.Place != was.Place, nil
+}
+
 // event gives an event the text that it is listed by here.
 func (i *Import) event(r *eventRow, _ int) (changed bool, err error) {
 	was := *r

@@ -105,13 +105,13 @@ RETURN SELECT * FROM array::slice(array::sort(array::distinct($ids)), 0, $limit)
 }`, map[string]any{"ranges": grantedRanges(patterns), "after": recordID(after).Key, "limit": limit}, principalRow.principal)
 }
 
-// newest returns a text that sorts newer events first, and events of the same time by descending id.
-func newest(e record.Event) string {
-	id := []byte(recordID(e.ID).Key)
+// sortText returns a text that sorts newer rows first, and rows of the same time by descending id.
+func sortText(at time.Time, of string) string {
+	id := []byte(recordID(of).Key)
 	for i := range id {
 		id[i] = ^id[i]
 	}
-	return backwards(e.At) + hex.EncodeToString(id) + "~" // a text comes before those that begin it
+	return backwards(at) + hex.EncodeToString(id) + "~" // a text comes before those that begin it
 }
 
 // backwards returns a text that sorts later times first.
@@ -130,7 +130,7 @@ type EventQuery struct {
 }
 
 // EventCursor returns the position of the next page.
-func EventCursor(e record.Event) string { return newest(e) }
+func EventCursor(e record.Event) string { return sortText(e.At, e.ID) }
 
 // Events returns events, newest first.
 func (s *Store) Events(ctx context.Context, q EventQuery) ([]record.Event, error) {

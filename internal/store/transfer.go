@@ -48,7 +48,7 @@ func Tables() []Table {
 		{TableRelation, true, `INSERT RELATION INTO relation $rows RETURN NONE`, 100, 1, taken((*Import).fact), Remembered},
 		{TableInstruction, false, `INSERT INTO instruction $rows RETURN NONE`, 100, 1, taken((*Import).instruction), Remembered},
 		{TableUncertainty, false, `INSERT INTO uncertainty $rows RETURN NONE`, 100, 1, unchanged((*Import).question), Remembered},
-		{TableDecision, false, `INSERT INTO decision_trace $rows RETURN NONE`, 100, 1, unchanged(nothingMore[decisionRow]), Remembered},
+		{TableDecision, false, `INSERT INTO decision_trace $rows RETURN NONE`, 100, 1, taken((*Import).decision), Remembered},
 		{TablePrincipal, false, `INSERT INTO principal $rows RETURN NONE`, 500, 3, unchanged((*Import).principal), Permissions},
 		{TableGrantHistory, false, `INSERT INTO grant_history $rows RETURN NONE`, 500, 3, unchanged((*Import).grantVersion), Permissions},
 		{TableScope, false, `INSERT INTO scope_node $rows RETURN NONE`, 500, 3, unchanged(nothingMore[scopeRow]), Remembered},

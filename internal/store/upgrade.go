@@ -50,6 +50,12 @@ func Upgrade(ctx context.Context, conn surreal.Conn, now time.Time) error {
 			return fmt.Errorf("store: fill the tables of listings: %w", err)
 		}
 	}
+	if version > 0 && version < tracedDecisions {
+		// Their indexes do not exist yet, and cost less at once than row by row. The table has no schema by now.
+		if err := fileDecisions(ctx, conn); err != nil {
+			return fmt.Errorf("store: file the traces: %w", err)
+		}
+	}
 	return set.Apply(ctx, conn, now)
 }
 

@@ -40,6 +40,7 @@ type Write struct {
 	Embedder          *record.Embedder   // the embedder of the vectors, if it is not stored yet
 	Registered        []record.ScopeNode // scopes that are used for the first time
 	Events            []record.Event
+	Answers           []record.Answer // of the parts with an idempotency key
 }
 
 // SessionMove is a session after a write. When New, it is created; otherwise it must still have had TurnsBefore turns.
@@ -207,6 +208,10 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		sql.WriteString(insertDecision)
 		vars["decision"] = rows(append([]record.Decision{*w.Decision}, w.Others...), newDecisionRow)
 	}
+	if len(w.Answers) > 0 {
+		sql.WriteString(insertAnswers)
+		vars["answers"] = rows(w.Answers, newAnswerRow)
+	}
 	made := w.marker()
 	if made == (surreal.RecordID{}) {
 		return after, errOwnRecord
@@ -233,8 +238,11 @@ func (w *Write) marker() surreal.RecordID {
 // planned converts every failed precondition into ErrStale: a statement that throws it, and a slot or turn that another write filled
 // first.
 func planned(err error) error {
-	if what, ok := surreal.Thrown(err); ok && what == stale {
+	switch what, _ := surreal.Thrown(err); what {
+	case stale:
 		return ErrStale
+	case answered:
+		return ErrAnswered
 	}
 	if errors.Is(err, surreal.ErrAlreadyExists) {
 		return errors.Join(ErrStale, err)

@@ -91,6 +91,7 @@ func behaviours() []behaviour {
 		{"remember/large text", largeTextComesBack, nil},
 		{"remember/blanks", blanksAreNotSearched, whole},
 		{"remember/zones", daysAreThoseOfTheSpeaker, whole},
+		{"remember/repeated", repeatedWritesStoreOnce, nil},
 
 		{"facts/supersession", supersessionKeepsHistory, whole},
 		{"facts/times", factsHaveTheirTimes, whole},
@@ -118,6 +119,7 @@ func behaviours() []behaviour {
 		{"graph/edited facts", factsAreEdited, whole},
 		{"graph/doubts", doubtsAreResolved, whole},
 		{"graph/deleted and merged", entitiesAreDeletedAndMerged, whole},
+		{"graph/traces", tracesTellOfWrites, nil},
 
 		{"recall/modes", everyModeFinds, whole},
 		{"recall/filters", filtersNarrow, whole},
@@ -196,6 +198,7 @@ func behaviours() []behaviour {
 		{"shared/deleted contexts", deletedContextsEndForAll, shared},
 		{"shared/ensured", sharedContextsAreEnsuredOnce, shared},
 		{"shared/one slot", oneHeadUnderManagers, shared},
+		{"shared/repeated", repeatedWritesOfOthersStoreOnce, shared},
 		{"shared/many texts", nothingIsLostUnderManagers, shared},
 		{"shared/vectors", vectorsOfOthersAreTaken, shared},
 		{"shared/embedders", embeddersOfOthersAreNoticed, shared},

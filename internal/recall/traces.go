@@ -1,0 +1,65 @@
+package recall
+
+import (
+	"slices"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+)
+
+// Sets returns the scope sets of texts, facts and instructions that a reader may see, at most as many as given.
+func (v *View) Sets(reach scope.Reach, most int) []record.ScopeSet {
+	return read(v, func() []record.ScopeSet { return v.index.Sets(reach, most) })
+}
+
+// TraceFor returns a decision trace as a reader may see it: without the records that are erased, and without those that the reader may not
+// see. It returns false if the reader may not see the trace, or if no text, fact or instruction is left in its scope set.
+func (v *View) TraceFor(r Reader, d record.Decision) (record.Decision, bool) {
+	return found(v, func() (record.Decision, bool) {
+		if !r.Sees(d.Scopes) || !v.index.Has(d.Scopes) {
+			return record.Decision{}, false
+		}
+		if row, ok := v.said.sessions.get(d.Session); !ok || !r.Sees(row.Scopes) {
+			d.Session = ""
+		}
+		d.Turns = kept(d.Turns, func(id string) bool {
+			c := v.chunk(v.said.first[id])
+			return c != nil && r.Sees(c.Scopes)
+		})
+		for _, list := range []*[]string{&d.Considered, &d.Created, &d.Closed, &d.Amended, &d.Reinforced, &d.Doubted} {
+			*list = kept(*list, func(id string) bool { return v.shows(&r, id) })
+		}
+		for _, list := range []*[]string{&d.Flagged, &d.Resolved} {
+			*list = kept(*list, func(id string) bool {
+				q := v.known.questions[id]
+				return q != nil && r.Sees(q.Scopes)
+			})
+		}
+		var superseded []record.Supersession
+		for _, s := range d.Superseded {
+			switch {
+			case !v.shows(&r, s.Fact):
+			case v.shows(&r, s.By):
+				superseded = append(superseded, s)
+			default:
+				superseded = append(superseded, record.Supersession{Fact: s.Fact})
+			}
+		}
+		d.Superseded = superseded
+		return d, true
+	})
+}
+
+// shows reports whether a fact or instruction exists and a reader sees it.
+func (v *View) shows(r *Reader, id string) bool {
+	if f := v.known.facts[id]; f != nil {
+		return r.Sees(f.Scopes)
+	}
+	i := v.known.instructions[id]
+	return i != nil && r.Sees(i.Scopes)
+}
+
+// kept returns the ids that pass keep, in a list of its own.
+func kept(ids []string, keep func(string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !keep(id) })
+}
