@@ -150,17 +150,20 @@ func (p *planner) end() *outcome {
 	return &outcome{own, p.changes, p.began, len(p.write.Create) + len(p.write.Instructions) - p.began.facts - p.began.instructions, p.closings, p.readable}
 }
 
-// turnPlace returns the session of a turn and its number there, also of a turn that an earlier draft of the group stores. It returns "" if
-// there is no such turn.
-func (g *group) turnPlace(id string) (session string, seq int) {
-	for _, part := range g.parts {
-		for _, t := range part.Turns {
-			if t.ID == id {
-				return t.Session, t.Seq
+// lastTurns returns up to n of the last turns that the drafts of the group add to a session, the newest first.
+func (g *group) lastTurns(session string, n int) (out []record.Turn) {
+	for _, part := range slices.Backward(g.parts) {
+		if part.Session.ID != session {
+			continue
+		}
+		for _, t := range slices.Backward(part.Turns) {
+			if len(out) == n {
+				return out
 			}
+			out = append(out, t)
 		}
 	}
-	return g.view.TurnPlace(id)
+	return out
 }
 
 // writeEntities adds the entities of the plans to the write.

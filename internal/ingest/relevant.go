@@ -113,13 +113,14 @@ func (p *planner) recent() func(turn string) bool {
 		return nil
 	}
 	last := p.own.Turns[len(p.own.Turns)-1].Seq
+	planned := slices.Concat(p.lastTurns(p.own.Session.ID, recently), p.own.Turns[max(0, len(p.own.Turns)-1-recently):])
 	return func(turn string) bool {
-		for _, t := range p.own.Turns[max(0, len(p.own.Turns)-1-recently):] {
+		for _, t := range planned {
 			if t.ID == turn {
-				return t.Seq < last
+				return t.Seq < last && last-t.Seq <= recently
 			}
 		}
-		session, seq := p.turnPlace(turn)
+		session, seq := p.view.TurnPlace(turn)
 		return session == p.own.Session.ID && session != "" && seq < last && last-seq <= recently
 	}
 }
