@@ -199,7 +199,7 @@ func placedRows(w store.Write, left record.ScopeSet) map[string]string {
 	return map[string]string{
 		w.Session.ID: "", w.Turns[0].ID: "", w.Chunks[0].ID: "", w.Entities[0].ID: "", w.Entities[1].ID: "",
 		w.Create[0].ID: w.Create[0].Slot(key), w.Create[1].ID: w.Create[1].Slot(key), w.Instructions[0].ID: w.Instructions[0].Slot(key),
-		w.Questions[0].ID: "", w.Decision.ID: "", w.Answer.ID: "",
+		w.Questions[0].ID: "", w.Decision.ID: "", w.Answers[0].ID: "",
 	}
 }
 
