@@ -47,6 +47,7 @@ var english = newTongue(`
 	+car: sold, scrapped, bought, traded
 	+drive: sold, scrapped, bought, traded
 	+study: switched, swapped, changed, dropped, transferred
+	+surname: maiden, deed, hyphenated
 	+engaged: ring, broke, split
 	+married: divorce, divorced, separated, split
 	+husband: divorce, divorced, separated, split
