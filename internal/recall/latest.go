@@ -25,7 +25,7 @@ func (v *View) latest(q Query, hits []Hit) []Hit {
 		return hits
 	}
 	now := slices.ContainsFunc(q.english, func(w string) bool { return nowWords[w] })
-	supposes := q.supposesNow()
+	supposes, present := q.supposesNow(), q.asksPresent()
 	best := &hits[0]
 	since := best.saidAt()
 	for i := range hits[1:] {
@@ -33,7 +33,7 @@ func (v *View) latest(q Query, hits []Hit) []Hit {
 		if !saidSince(h, since) {
 			continue
 		}
-		if h.Score >= nearlyAsGood*hits[0].Score && !endsAsking(h.Text) && (now || corrects(h.Text)) ||
+		if h.Score >= nearlyAsGood*hits[0].Score && !endsAsking(h.Text) && (now || corrects(h.Text) || present && q.saysNow(h.Text)) ||
 			supposes && h.Score >= halfAsGood*hits[0].Score && !q.saidByOthers(h) && q.takesBack(h) {
 			best, since = h, h.saidAt()
 		}
@@ -49,6 +49,20 @@ func (v *View) latest(q Query, hits []Hit) []Hit {
 // supposesNow reports whether a question asks whether something holds now: "Am I coeliac?", "Do I still have the boat?"
 func (q Query) supposesNow() bool {
 	return len(q.english) > 0 && presentWords[q.english[0]] && !slices.ContainsFunc(q.english, func(w string) bool { return questionWords[w] })
+}
+
+// asksPresent reports whether a question asks for a value in the present tense: "Who is my dentist?"
+func (q Query) asksPresent() bool {
+	has := func(among map[string]bool) bool {
+		return slices.ContainsFunc(q.english, func(w string) bool { return among[w] })
+	}
+	return has(questionWords) && has(presentWords) && !has(pastVerbs) && !has(pastWords)
+}
+
+// saysNow reports whether a text says that something has changed: "so it's Dr Okonjo now".
+func (q Query) saysNow(text string) bool {
+	forms := q.cues().forms["now"]
+	return slices.ContainsFunc(words(plain(strings.ToLower(text))), func(w string) bool { return w == "now" && q.tongue == nil || slices.Contains(forms, w) })
 }
 
 // presentWords are words with which yes-or-no questions about the present begin.

@@ -183,7 +183,13 @@ func (v *View) read(q *Query) (out Result, err error) {
 		if q.self && q.Speaker != "" {
 			q.also = append(q.also, q.Speaker)
 		}
-		if q.tongue != nil {
+		if q.tongue == nil { // "mum" for "mother"
+			for _, w := range q.lower {
+				for _, p := range english.phrases[w] {
+					q.also = append(q.also, english.forms[p.says[0]]...)
+				}
+			}
+		} else {
 			q.also = append(append(q.also, q.beside...), q.changes...)
 		}
 	}
