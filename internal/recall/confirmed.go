@@ -61,7 +61,7 @@ func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 func (v *View) overtake(q *Query, said *answer, f *record.Fact, since time.Time) error {
 	var newest *Hit
 	err := v.retellings(q, f, since, func(h *Hit, r retelling) {
-		if r.tells && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {
+		if (r.tells || r.states) && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {
 			newest = h
 		}
 	})
@@ -85,7 +85,7 @@ func (v *View) retellings(q *Query, f *record.Fact, since time.Time, yield func(
 	value, hits := q.spelt(f.Value), v.hits(found)
 	for i := range hits {
 		if h := &hits[i]; saidSince(h, since) && h.Chunk.Scopes.Equal(f.Scopes) && !v.understood(*q, h.Chunk.Turn, f) {
-			yield(h, v.retells(*q, h, f, value))
+			yield(h, v.retells(q, h, f, value))
 		}
 	}
 	return nil
@@ -126,15 +126,16 @@ var changing = wordSet(`not never no longer anymore out over off done gone finis
 var supposed = wordSet(`if unless might maybe perhaps wish suppose imagine wenn falls vielleicht si quiza quizas ojala peut-etre`)
 
 // denying are the words of change that say of a value next to them that it does not hold.
-var denying = wordSet(`not never no longer anymore wrong mistake over sold nicht nie mehr kein keine falsch verkauft nunca ya vendi pas jamais plus vendu`)
+var denying = wordSet(`not never no longer anymore wrong mistake over nicht nie mehr kein keine falsch nunca ya pas jamais plus`)
 
 // retelling is what a hit may tell of a fact. names says that it may tell that the fact no longer holds. tells says that a sentence tells of
 // a change in what the question asks for, denies that a sentence denies the value.
-type retelling struct{ names, tells, denies bool }
+// states says that a sentence speaks of what the question asks for, and says that it is so now.
+type retelling struct{ names, tells, denies, states bool }
 
 // retells reads a hit. It may tell that a fact no longer holds if a sentence names the value, or what the question asks for, and the same
 // sentence or the one next to it has a word of change.
-func (v *View) retells(q Query, h *Hit, f *record.Fact, value string) (r retelling) {
+func (v *View) retells(q *Query, h *Hit, f *record.Fact, value string) (r retelling) {
 	text, own := plain(strings.ToLower(h.Text)), names(q.selves, f.Entity)
 	named, changed := -2, -2 // the last sentence with the value, and the last with a word of change
 	for i, sentence := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?\n", r) }) {
@@ -142,7 +143,7 @@ func (v *View) retells(q Query, h *Hit, f *record.Fact, value string) (r retelli
 		has := func(forms []string) bool {
 			return slices.ContainsFunc(forms, func(form string) bool { return slices.Contains(said, form) })
 		}
-		concerned := v.concerns(q, h, said, f)
+		concerned := v.concerns(*q, h, said, f)
 		if slices.ContainsFunc(said, func(w string) bool { return supposed[w] }) || !concerned && !own {
 			continue
 		}
@@ -154,6 +155,7 @@ func (v *View) retells(q Query, h *Hit, f *record.Fact, value string) (r retelli
 			changed = i
 		}
 		r.names = r.names || named >= 0 && changed >= 0 && max(named, changed)-min(named, changed) <= 1
+		r.states = r.states || concerned && own && q.saysNow(sentence) && has(q.ofMatter()) && !endsAsking(text)
 		r.denies = r.denies || concerned && strings.Contains(" "+strings.Join(said, " ")+" ", value) &&
 			slices.ContainsFunc(said, func(w string) bool { return denying[w] && !strings.Contains(value, " "+w+" ") })
 	}

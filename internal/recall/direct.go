@@ -147,6 +147,7 @@ type request struct {
 	animal  string                  // only pets of this kind; "": any
 	newest  bool                    // the newest value, in any tense
 	only    func(*record.Fact) bool // the values that answer; nil: all
+	loose   bool                    // the answer leads that of a search
 }
 
 // takes reports whether a value is of the sort that a question asks for.
@@ -242,12 +243,13 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out ans
 		when = present
 	}
 	r.keys = v.predecessors(q, r, when)
-	hits := v.answers(q, r, when, at)
+	hits, apart := v.answers(q, r, when, at), r.loose
 	if len(hits) == 0 && len(r.instead) > 0 {
 		r.keys = r.instead
 		hits = v.answers(q, r, when, at)
+		apart = r.only != nil // a name has the surname, but a change of the surname may not have been read as one of the name
 	}
-	out = answer{hits: hits, reason: "the question names " + r.about + " and " + strings.Join(r.keys, ", "), whole: len(timeless) == len(rest)}
+	out = answer{hits: hits, reason: "the question names " + r.about + " and " + strings.Join(r.keys, ", "), whole: len(timeless) == len(rest) && !apart}
 	if out.now = when == present && at == nil && !timed(q.Filter); out.now {
 		return v.current(q, r, out)
 	}

@@ -20,6 +20,7 @@ type question struct {
 	instead []string                // keys that answer if keys have no values
 	newest  bool                    // it asks for the newest value, in spite of its past tense: "Where did I move to?"
 	only    func(*record.Fact) bool // the values that answer; nil: all
+	loose   bool                    // its answer leads that of a search
 }
 
 // form reads groups of words, separated by commas, and the keys that answer.
@@ -55,6 +56,12 @@ func (q question) of(only func(*record.Fact) bool) question {
 	return q
 }
 
+// loosely returns the form as one in words that changes of the value are seldom told in: its answer leads that of a search.
+func (q question) loosely() question {
+	q.loose = true
+	return q
+}
+
 // naming are words that ask for a name: "What are my children called?", "What is my dog's name?"
 const naming = "called name names named"
 
@@ -75,10 +82,10 @@ var questions = []question{
 	form("where, move moved, to did have am", extract.LivesIn).latest(),
 	form("what which, city town village country, move moved, to", extract.LivesIn).latest(),
 	form("what which, city town, current currently now", extract.LivesIn),
-	form("where, home", extract.LivesIn),
+	form("where, home", extract.LivesIn).loosely(),
 	form("what which, city town village country place area, live lives living lived reside in", extract.LivesIn),
 	form("what which, address, live lives living lived", "address"),
-	form("what, role job position title occupation profession", extract.Role),
+	form("what, role job position title designation occupation profession", extract.Role),
 	form("what, living", extract.Role),
 	form("what, work works working worked, as", extract.Role),
 	form("what, call, should", extract.Nickname).or(speakerKey),
@@ -222,7 +229,7 @@ func asksPast(rest, keys []string) bool {
 
 // request returns what a question of this form asks for.
 func (q *question) request() request {
-	return request{keys: q.keys, instead: q.instead, newest: q.newest, only: q.only}
+	return request{keys: q.keys, instead: q.instead, newest: q.newest, only: q.only, loose: q.loose}
 }
 
 // match returns the first form that matches the words of a question without names; nil if none does.

@@ -58,6 +58,7 @@ type Query struct {
 	Sessions func(record.ScopeSet) bool
 
 	wording
+	matter []string           // see ofMatter
 	selves []record.EntityRef // the possible meanings of "I" in the question
 	by     *reader            // the caller, while the view is locked
 	also   []string           // names of the people whom the question names by a relation
@@ -301,6 +302,7 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		var own bool
 		out.Hits, own = ownFirst(*q, v.settled(*q, v.latest(*q, out.Hits)))
 		out.Confident = out.Confident && own
+		out.Hits = before(*q, out.Hits)
 		if out.Hits, err = v.ordered(*q, search, out.Hits); err != nil {
 			return Result{}, err
 		}
