@@ -1,6 +1,11 @@
 package recall
 
-import "github.com/spectron-go/spectron/internal/record"
+import (
+	"slices"
+
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/record"
+)
 
 // littleAsGood is the share of the best score that a hit needs to come before what was said after the time of a question.
 const littleAsGood = 0.1
@@ -16,7 +21,7 @@ func before(q Query, hits []Hit) []Hit {
 		if h.Fact != nil {
 			return saidAfter(h.Fact, at)
 		}
-		return h.Chunk != nil && h.Chunk.SpokenAt.After(at)
+		return h.Chunk != nil && h.Chunk.SpokenAt.After(at) && given(h.Text)&index.Time == 0 // "I moved in March" says when
 	}
 	if !later(&hits[0]) {
 		return hits
@@ -25,6 +30,35 @@ func before(q Query, hits []Hit) []Hit {
 		h := &hits[i]
 		told := h.Fact != nil || h.Chunk != nil && h.Chunk.Role == record.User && !endsAsking(h.Text)
 		if told && !later(h) && !q.saidByOthers(h) && h.Score >= littleAsGood*hits[0].Score {
+			best := *h
+			best.Score, best.Relevance = hits[0].Score, max(hits[0].Relevance, best.Relevance)
+			return lead(q, hits, best)
+		}
+	}
+	return hits
+}
+
+// answersLittle is the share of the best score that a hit needs to come before a fact that does not answer.
+const answersLittle = 0.2
+
+// toThePoint puts the best hit first that may answer, if the best hit is a fact that only names a relative, or is not of the sort that the
+// question asks for: "The user's friend is Saskia" does not say when Saskia's wedding is.
+func (v *View) toThePoint(q Query, rest []string, hits []Hit) []Hit {
+	if len(hits) < 2 || !q.asks || slices.ContainsFunc(q.english, func(w string) bool { return w == "who" || namingWords[w] }) {
+		return hits
+	}
+	form := match(questions, rest)
+	beside := func(h *Hit) bool {
+		f := h.Fact
+		return f != nil && (f.Object.Type == record.TypePerson && kinWords[f.Key] || form != nil && form.only != nil && slices.Contains(form.keys, f.Key) && !form.only(f))
+	}
+	if !beside(&hits[0]) {
+		return hits
+	}
+	for i := range hits {
+		h := &hits[i]
+		told := h.Fact != nil || h.Chunk != nil && h.Chunk.Role == record.User && !endsAsking(h.Text)
+		if told && !beside(h) && !q.saidByOthers(h) && h.Score >= answersLittle*hits[0].Score {
 			best := *h
 			best.Score, best.Relevance = hits[0].Score, max(hits[0].Relevance, best.Relevance)
 			return lead(q, hits, best)

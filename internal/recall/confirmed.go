@@ -43,7 +43,7 @@ func (v *View) askGraph(q *Query, out Result, rest []string) (Result, error) {
 func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 	sure := !v.mistaken(*q, f)
 	var newest *Hit
-	err := v.retellings(q, f, saidAt(f), func(h *Hit, r retelling) {
+	err := v.retellings(q, f, lastSaid(f, q.Filter.AsOf), func(h *Hit, r retelling) {
 		sure = sure && !r.names && !r.tells
 		if (r.tells && !f.Many || r.denies) && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {
 			newest = h

@@ -12,8 +12,11 @@ import (
 // or if the turn corrects an earlier one.
 const nearlyAsGood = 0.85
 
+// fairlyAsGood is that share for a later turn that says what is so now.
+const fairlyAsGood = 0.8
+
 // halfAsGood is that share for a later turn that takes back what a yes-or-no question supposes.
-const halfAsGood = 0.4
+const halfAsGood = 0.35
 
 // nowWords ask for the present value.
 var nowWords = wordSet("now still current currently nowadays anymore moment")
@@ -33,7 +36,8 @@ func (v *View) latest(q Query, hits []Hit) []Hit {
 		if !saidSince(h, since) {
 			continue
 		}
-		if h.Score >= nearlyAsGood*hits[0].Score && !endsAsking(h.Text) && (now || corrects(h.Text) || present && q.saysNow(h.Text)) ||
+		if h.Score >= nearlyAsGood*hits[0].Score && !endsAsking(h.Text) && (now || corrects(h.Text)) ||
+			h.Score >= fairlyAsGood*hits[0].Score && present && !endsAsking(h.Text) && q.saysNow(h.Text) ||
 			supposes && h.Score >= halfAsGood*hits[0].Score && !q.saidByOthers(h) && q.takesBack(h) {
 			best, since = h, h.saidAt()
 		}

@@ -302,7 +302,8 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		var own bool
 		out.Hits, own = ownFirst(*q, v.settled(*q, v.latest(*q, out.Hits)))
 		out.Confident = out.Confident && own
-		out.Hits = before(*q, out.Hits)
+		_, rest := v.mentions(q)
+		out.Hits = v.toThePoint(*q, rest, before(*q, out.Hits))
 		if out.Hits, err = v.ordered(*q, search, out.Hits); err != nil {
 			return Result{}, err
 		}

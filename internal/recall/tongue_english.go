@@ -37,9 +37,9 @@ var english = newTongue(`
 	+live: move, moved, moving, relocated, relocating, settled
 	+lives: moved, moving, relocated, left
 	+city: move, moved, moving, relocated
-	+work: quit, resigned, notice, fired, sacked, redundant, joined, hired
-	+works: quit, resigned, fired, sacked, redundant, joined, hired
-	+job: quit, resigned, fired, sacked, redundant, promoted, retrained
+	+work: quit, resigned, notice, fired, sacked, redundant, joined, hired, started, starts, starting
+	+works: quit, resigned, fired, sacked, redundant, joined, hired, started, starts, starting
+	+job: quit, resigned, fired, sacked, redundant, promoted, retrained, started, starting
 	+phone: number, sim
 	+number: number, sim
 	+email: email, e-mail, mail
@@ -52,5 +52,5 @@ var english = newTongue(`
 	+married: divorce, divorced, separated, split
 	+husband: divorce, divorced, separated, split
 	+wife: divorce, divorced, separated, split
-	+correction: correction, corrected, meant, scrap, mistake, misread, mistyped, wrong, oops
+	+correction: correction, corrected, meant, scrap, mistake, misread, mistyped, wrong, oops, muddled
 `, nil)
