@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -128,6 +129,12 @@ var supposed = wordSet(`if unless might maybe perhaps wish suppose imagine wenn 
 // denying are the words of change that say of a value next to them that it does not hold.
 var denying = wordSet(`not never no longer anymore wrong mistake over nicht nie mehr kein keine falsch nunca ya pas jamais plus`)
 
+// beginning are words that tell of a new job, once it is known that the old one has ended.
+var beginning = wordSet(`started starts starting joined joins joining began hired erster ersten angefangen premier primer empece empezo commence`)
+
+// worksAt reports whether a fact names an employer or a job.
+func worksAt(f *record.Fact) bool { return f.Key == extract.WorksAt || f.Key == extract.Role }
+
 // retelling is what a hit may tell of a fact. names says that it may tell that the fact no longer holds. tells says that a sentence tells of
 // a change in what the question asks for, denies that a sentence denies the value.
 // states says that a sentence speaks of what the question asks for, and says that it is so now.
@@ -155,7 +162,8 @@ func (v *View) retells(q *Query, h *Hit, f *record.Fact, value string) (r retell
 			changed = i
 		}
 		r.names = r.names || named >= 0 && changed >= 0 && max(named, changed)-min(named, changed) <= 1
-		r.states = r.states || concerned && own && q.saysNow(sentence) && has(q.ofMatter()) && !endsAsking(text)
+		r.states = r.states || concerned && !endsAsking(text) && (own && q.saysNow(sentence) && has(q.ofMatter()) ||
+			worksAt(f) && slices.ContainsFunc(said, func(w string) bool { return beginning[w] }))
 		r.denies = r.denies || concerned && strings.Contains(" "+strings.Join(said, " ")+" ", value) &&
 			slices.ContainsFunc(said, func(w string) bool { return denying[w] && !strings.Contains(value, " "+w+" ") })
 	}

@@ -37,9 +37,9 @@ var english = newTongue(`
 	+live: move, moved, moving, relocated, relocating, settled
 	+lives: moved, moving, relocated, left
 	+city: move, moved, moving, relocated
-	+work: quit, resigned, notice, fired, sacked, redundant, joined, hired, started, starts, starting
-	+works: quit, resigned, fired, sacked, redundant, joined, hired, started, starts, starting
-	+job: quit, resigned, fired, sacked, redundant, promoted, retrained, started, starting
+	+work: quit, resigned, notice, fired, sacked, redundant, joined, hired
+	+works: quit, resigned, fired, sacked, redundant, joined, hired
+	+job: quit, resigned, fired, sacked, redundant, promoted, retrained
 	+phone: number, sim
 	+number: number, sim
 	+email: email, e-mail, mail
