@@ -83,6 +83,8 @@ var dailyForms = []struct{ text, want string }{
 	{"I saw a dog. His name was Baltasar.", ""},
 	{"mum's called Lorraine, she'll pick up the parcel", "user mother Lorraine"},
 	{"mum's called again", ""},
+	{"My mum's address for the parcel is 14 Fennel Row, Beverley.", ""},
+	{"My sister's favourite shop is on Fennel Row, Beverley.", ""},
 	{"Uncle Desmond is my dad's brother.", "user uncle Desmond"},
 	{"Uncle Sam is my hero.", ""},
 	{"Meet Waffles, our new kitten!", "user pet Waffles"},
