@@ -41,15 +41,19 @@ func before(q Query, hits []Hit) []Hit {
 // answersLittle is the share of the best score that a hit needs to come before a fact that does not answer.
 const answersLittle = 0.2
 
-// toThePoint puts the best hit first that may answer, if the best hit is a fact that only names a relative, or is not of the sort that the
-// question asks for: "The user's friend is Saskia" does not say when Saskia's wedding is.
+// toThePoint puts the best hit first that may answer, if the best hit is words of the assistant and the question asks of the speaker, or a
+// fact that only names a relative, or is not of the sort that the question asks for: "The user's friend is Saskia" does not say when Saskia's wedding is.
 func (v *View) toThePoint(q Query, rest []string, hits []Hit) []Hit {
 	if len(hits) < 2 || !q.asks || slices.ContainsFunc(q.english, func(w string) bool { return w == "who" || namingWords[w] }) {
 		return hits
 	}
 	form := match(questions, rest)
+	told := !slices.ContainsFunc(q.lower, func(w string) bool { return w == "you" || w == "your" })
 	beside := func(h *Hit) bool {
 		f := h.Fact
+		if q.self && told && q.tongue == nil && h.Chunk != nil && h.Chunk.Role == record.Assistant {
+			return true
+		}
 		return f != nil && (f.Object.Type == record.TypePerson && kinWords[f.Key] || form != nil && form.only != nil && slices.Contains(form.keys, f.Key) && !form.only(f))
 	}
 	if !beside(&hits[0]) {

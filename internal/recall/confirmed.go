@@ -1,6 +1,7 @@
 package recall
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -44,7 +45,7 @@ func (v *View) askGraph(q *Query, out Result, rest []string) (Result, error) {
 func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 	sure := !v.mistaken(*q, f)
 	var newest *Hit
-	err := v.retellings(q, f, lastSaid(f, q.Filter.AsOf), func(h *Hit, r retelling) {
+	err := v.retellings(q, f, lastSaid(f, q.Filter.AsOf), nil, func(h *Hit, r retelling) {
 		sure = sure && !r.names && !r.tells
 		if (r.tells && !f.Many || r.denies) && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {
 			newest = h
@@ -61,7 +62,11 @@ func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 // was final.
 func (v *View) overtake(q *Query, said *answer, f *record.Fact, since time.Time) error {
 	var newest *Hit
-	err := v.retellings(q, f, since, func(h *Hit, r retelling) {
+	also := q.ofMatter()
+	if worksAt(f) {
+		also = append(slices.Clone(also), slices.Sorted(maps.Keys(beginning))...)
+	}
+	err := v.retellings(q, f, since, also, func(h *Hit, r retelling) {
 		if (r.tells || r.states) && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {
 			newest = h
 		}
@@ -73,10 +78,11 @@ func (v *View) overtake(q *Query, said *answer, f *record.Fact, since time.Time)
 	return err
 }
 
-// retellings calls yield with what was said after a time and not understood as a statement about the key of a fact.
-func (v *View) retellings(q *Query, f *record.Fact, since time.Time, yield func(*Hit, retelling)) error {
+// retellings calls yield with what was said after a time and not understood as a statement about the key of a fact. also are more words to
+// search for.
+func (v *View) retellings(q *Query, f *record.Fact, since time.Time, also []string, yield func(*Hit, retelling)) error {
 	search := v.query(q)
-	search.Text, search.Terms, search.Beside = strings.Join(slices.Concat([]string{f.Value}, q.beside, q.changes), " "), nil, ""
+	search.Text, search.Terms, search.Beside = strings.Join(slices.Concat([]string{f.Value}, q.beside, q.changes, also), " "), nil, ""
 	search.Mode, search.K, search.All, search.MinRelevance = index.Lexical, retellings, true, 0
 	search.Filter.Kinds = []record.Kind{record.KindMemoryChunk}
 	found, err := v.index.Search(search)
