@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -111,6 +112,9 @@ func (d *doubter) read(c *cue, i, end int) {
 	if name := who.names(); name != "" && len(c.keys) > 0 && !c.near { // "Soraya retired" is about the speaker's manager as well
 		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: companions(c.keys), Named: true, Near: name})
 	}
+	if len(c.keys) > 0 && !c.states && !c.near && (who.unnamed || who.unknown && len(who.refs) == 0 && i > d.s.from) { // "Cashews are fine, she can have those", "Acme closed down"
+		d.note(d.relatives(), record.Doubt{Keys: slices.Clone(c.keys), Named: true, Near: "the " + d.quote(d.s.from, min(d.s.to, end+nearby))})
+	}
 	if c.death && who.unnamed && d.opens {
 		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(mortal), Back: true})
 	}
@@ -194,6 +198,18 @@ func (d *doubter) refersBack(i, end int) bool {
 		return true
 	}
 	return i-from < 2 && to-end < 2
+}
+
+// relatives are the persons that the speaker is known to have. A pronoun may mean any of them, and a firm may employ any.
+func (d *doubter) relatives() (all []record.EntityRef) {
+	for _, label := range slices.Sorted(maps.Keys(d.kin)) {
+		for _, e := range d.kin[label] {
+			if label != "pet" && !slices.Contains(all, e) {
+				all = append(all, e)
+			}
+		}
+	}
+	return all
 }
 
 // mortal are the keys by which the speaker may have somebody who is no more.

@@ -151,6 +151,9 @@ func (x *extractor) apposedLater(i int, s sentence, persons *[]party) bool {
 	if i <= s.from || !x.toks[i-1].is(",", "(") || !x.toks[i].upper || len(x.waiting) == 0 {
 		return false
 	}
+	if i > s.from+1 && x.toks[i-2].upper && !demonyms[x.toks[i-2].low] || streets[x.toks[max(i-2, 0)].low] {
+		return false // "my mum's address is 14 Fennel Row, Beverley"
+	}
 	m, ok := x.personAt(i, s.to)
 	if !ok || m.to < s.to && !x.toks[m.to].is(",", ")") || m.to+1 < s.to && x.toks[m.to].is(",") && x.toks[m.to+1].upper && !x.toks[m.to+1].is("i") || !m.titled && !givenNames[lower(firstWord(m.text))] || x.isSelf(m) {
 		return false

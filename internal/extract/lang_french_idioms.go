@@ -3,6 +3,8 @@ package extract
 // frenchIdioms are the idioms of French. "@JE" and the like are classes of words, see formClasses; "self" says that the words are about
 // the speaker without naming one.
 const frenchIdioms = `
+		premier|première|deuxième jour|journée|semaine|service chez|à|au|dans|en la? {org} => works_at event self
+		mon|ma premier|première jour|journée|semaine chez|à|au|dans|en la? {org} => works_at event
 		moi|moi-même ,? c' est? {newname} => name bygone self
 		ici|allô ,? c'? est? {newname} => name bygone self
 		bonjour|bonsoir|salut|coucou|hello|hey|re|yo|wesh|allô|madame|monsieur|docteur|maître ,|! c' est? {newname} => name bygone self

@@ -4,6 +4,11 @@ import "testing"
 
 // germanTraps are sentences that state nothing that lasts about anybody.
 var germanTraps = []string{
+	"Erster Tag im Urlaub geschafft",
+	"Erster Tag in der Schule geschafft",
+	"Erster Tag bei meiner Oma überstanden",
+	"Ich arbeite in der Buchhandlung um die Ecke.",
+	"Jetzt ist die Chefin krank.",
 	"Ich werd im Juni 50 und hab immer noch keine Ahnung von Wein",
 	"Ich stamme aus einem kleinen Dorf in der Eifel, da kennt jeder jeden.",
 	"wohn in da nähe von Linz, brauch nen zahnarzt",

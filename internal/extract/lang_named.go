@@ -64,6 +64,9 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		}
 		return c.organisationOf(mention{text: c.x.quote(j, n), from: j, to: n})
 	}
+	if !c.l.nouns && c.x.toks[j].upper && c.is(j+1, "&", "et", "y", "e", "i") && c.is(j+2, kinFirms...) && c.x.toks[j+2].upper {
+		return c.organisationOf(mention{text: c.x.quote(j, j+3), from: j, to: j + 3}) // "Verrier & Fils"
+	}
 	if n, ok := c.orgCalled(j); ok {
 		if m, ok := c.nameAt(n); ok {
 			return c.organisationOf(mention{text: m.text, from: m.from, to: m.to})
@@ -185,10 +188,10 @@ func institutional(low string) bool {
 var (
 	institutions = strings.Fields(`reinigung krankenkasse stadtwerke sparkasse volksbank raiffeisenbank landesbank klinikum uniklinik finanzamt jugendamt ordnungsamt sozialamt bauamt gesundheitsamt arbeitsamt bundesamt landesamt landratsamt rathaus
 		ministerium bauhof verkehrsbetriebe versicherung stadtverwaltung landesverwaltung feurwehr bundeswehr polizei staatsanwaltschaft landgericht amtsgericht wasserwerk klarwerk tiefbauamt landestheater staatstheater stadttheater stadtbibliothek
-		forstamt zollamt stadtwerken pflegeheim altenheim seniorenheim altersheim kinderheim wohnheim spital krankenhaus magistrat musikschule volksschule mittelschule grundschule realschule gesamtschule berufsschule fahrschule gymnasium kindergarten kinderkrippe cafe gasthaus restaurant institut universitat hochschule verlag museum bibliothek klinik weingut zimmerei sagewerk tierheim bezirkshauptmannschaft landesregierung kaserei sennerei wascherei rosterei ziegelei glaserei sattlerei hauptschule internat burgeramt standesamt tischlerei schreinerei backerei spedition molkerei druckerei gartnerei braurei konditorei metzgerei reederei schlosserei zeitung tageblatt anzeiger werft landtag bundestag rundfunk`)
+		forstamt zollamt stadtwerken pflegeheim altenheim seniorenheim altersheim kinderheim wohnheim spital krankenhaus magistrat musikschule volksschule mittelschule grundschule realschule gesamtschule berufsschule fahrschule gymnasium kindergarten kinderkrippe cafe gasthaus restaurant institut universitat hochschule verlag museum bibliothek klinik weingut zimmerei sagewerk tierheim bezirkshauptmannschaft landesregierung kaserei sennerei wascherei rosterei ziegelei glaserei sattlerei hauptschule internat burgeramt standesamt tischlerei schreinerei backerei spedition molkerei druckerei gartnerei braurei konditorei metzgerei reederei schlosserei zeitung tageblatt anzeiger werft buchhandlung buchladen kinderhaus kinderladen seniorenzentrum pflegezentrum sanitatshaus blumenladen weinhandlung autowerkstatt schneiderei drogerie brennerei imkerei kelterei landtag bundestag rundfunk`)
 	institutionWords = set(`charite bahn post caritas diakonie lebenshilfe johanniter malteser awo drk thw tuv adac aok dak barmer zoll bund bundesbank bundesagentur kirche stadt gemeinde landkreis haus hotel gasthof autohaus mobelhaus modehaus
 		praxis kanzlei apotheke kita gmbh ag kg gbr e.v ohg werkstatten stiftung uni tu fh eth`)
-	bareKinds = set(`zeitung versicherung reinigung haus hotel gasthof praxis kanzlei apotheke kita backerei metzgerei konditorei druckerei gartnerei spedition braurei tischlerei schreinerei schlosserei molkerei stiftung autohaus gemeinde werft reederei krankenkasse anzeiger kirche pflegeheim altenheim seniorenheim altersheim kinderheim wohnheim spital krankenhaus musikschule volksschule mittelschule grundschule realschule gesamtschule berufsschule fahrschule gymnasium kindergarten kinderkrippe cafe gasthaus restaurant institut universitat hochschule verlag museum bibliothek klinik weingut zimmerei sagewerk tierheim kaserei sennerei wascherei rosterei ziegelei glaserei sattlerei hauptschule internat klinikum uni tu fh eth`)
+	bareKinds = set(`zeitung versicherung reinigung haus hotel gasthof praxis kanzlei apotheke kita backerei metzgerei konditorei druckerei gartnerei spedition braurei tischlerei schreinerei schlosserei molkerei stiftung autohaus gemeinde werft reederei krankenkasse anzeiger kirche pflegeheim altenheim seniorenheim altersheim kinderheim wohnheim spital krankenhaus musikschule volksschule mittelschule grundschule realschule gesamtschule berufsschule fahrschule gymnasium kindergarten kinderkrippe cafe gasthaus restaurant institut universitat hochschule verlag museum bibliothek klinik weingut zimmerei sagewerk tierheim kaserei sennerei wascherei rosterei ziegelei glaserei sattlerei hauptschule internat klinikum buchhandlung buchladen kinderhaus kinderladen seniorenzentrum pflegezentrum sanitatshaus blumenladen weinhandlung autowerkstatt schneiderei drogerie brennerei imkerei kelterei uni tu fh eth`)
 )
 
 // upperAfter is the token after the capitalised words at i that end with a mark, or 0.
@@ -303,6 +306,9 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 	got.party = p
 	return got, m.to, ok
 }
+
+// kinFirms are the words after the "&" in the name of a firm of French or Spanish.
+var kinFirms = []string{"fils", "filles", "freres", "soeurs", "associes", "cie", "hijos", "hijas", "hermanos", "hermanas", "asociados", "cia", "compania"}
 
 // schoolAt reads a place to study: "der TU München", "la Universidad de Salamanca".
 func (c *langClause) schoolAt(i int) (captured, int, bool) {

@@ -5,6 +5,12 @@ import "testing"
 // romanceTraps are sentences of Spanish and French whose frame, somewhere in the text, makes what they say another thing: fiction, a figure of speech,
 // a guess, somebody else, a time.
 var romanceTraps = []string{
+	"Premier jour à la plage",
+	"Premier jour à l'école pour Léa",
+	"Premier jour de vacances",
+	"Primer día en la playa",
+	"Primer día de vacaciones",
+	"Trabajo con mis hijos y hermanos.",
 	"no puedo con Química, ayúdame con este ejercicio",
 	"No puedo con estadística, ¿me explicas la varianza?",
 	"no puedo con el tema 4, socorro",

@@ -72,6 +72,8 @@ const (
 		soy del|de el|año? {born} => birth_year bygone
 		soy de la|cosecha|quinta|generación quinta|generación? del|de|cosecha|quinta {born} => birth_year bygone`
 	spanishWorking = `
+		primer|primera día|semana|jornada|turno en|con la|el? {org} => works_at event
+		mi primer|primera día|semana|jornada|turno en|con la|el? {org} => works_at event
 		me gano|ganamos la vida|sueldo como|de|siendo {role} => role
 		me gano la vida en {org} => works_at
 		me gano los|el garbanzos|pan|frijoles|porotos como|de {role} => role

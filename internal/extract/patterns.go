@@ -397,6 +397,9 @@ func (x *extractor) newClause(i, end int) bool {
 		}
 	}
 	if !t.upper {
+		if len(t.low) > 3 && strings.HasSuffix(t.low, "s") && !strings.HasSuffix(t.low, "ss") && i+1 < end && x.toks[i+1].is("me", "us", "him", "them", "you") {
+			return true // "and rings me at midnight"
+		}
 		_, ok := verbs[t.low]
 		return ok || strings.HasSuffix(t.low, "ed") || strings.HasSuffix(t.low, "ing") || softAdverbs[t.low]
 	}

@@ -60,7 +60,7 @@ func (p *people) contradicts(who party, pron string) bool {
 func (x *extractor) othersBetween(from, to int) bool {
 	for i := from; i < to; i++ {
 		t := &x.toks[i]
-		if t.kind != word {
+		if t.kind != word || i == from+2 && x.toks[from].is("is", "'s") && x.toks[i-1].is("a", "an") && jobs[t.low] { // "Anna is a vet, she …"
 			continue
 		}
 		if somebody[t.low] || t.is("doctor", "teacher", "nurse", "vet", "girl", "boy", "who") || kin[t.low] != "" && kin[t.low] != "pet" && !(i+1 < to && (x.toks[i+1].upper || x.toks[i+1].is(",", "is", "'s") && i+2 < to && x.toks[i+2].upper)) {

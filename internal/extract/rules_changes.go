@@ -17,6 +17,7 @@ var (
 	drives    = meaning{key: Car, category: record.Knowledge, value: true}
 	petGone   = meaning{key: Pet, blank: true}
 	carGone   = meaning{key: Car, blank: true, value: true}
+	studies   = meaning{key: Major, category: record.Identity, value: true}
 )
 
 // changeRules say what ends, and what begins with it.

@@ -163,6 +163,9 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, got []captured, to 
 	if p.meaning.key == WorksAt && len(got) > 0 && (providers[lower(got[len(got)-1].party.ref.Name)] || providers[lower(firstWord(got[len(got)-1].party.ref.Name))]) {
 		return false
 	}
+	if p.meaning.key == WorksAt && len(got) > 0 && kin[lower(got[len(got)-1].party.ref.Name)] != "" {
+		return false // "first day with Mum"
+	}
 	if p.meaning.key == LivesIn && p.mode == state && x.travels(s) {
 		return false
 	}

@@ -85,6 +85,7 @@ var homeSpots = []spot{
 	{pattern: "i am happiest with|doing a|an? {thing}", mode: state, meaning: likesIt},
 	{pattern: "anything with {food} in it and i am !not", mode: state, meaning: likesIt},
 	// diet
+	{pattern: "i am the|our only|token|resident|one? {diet} =,|.|!|so|and|here|in|of|among", mode: state, meaning: dietIs},
 	{pattern: "{diet} since !not", mode: state, meaning: dietIs, flags: opens},
 	{pattern: "lapsed|former|recovering|ex|failed {diet} !restaurant", mode: ending, meaning: dietIs, flags: opens},
 	// hobbies

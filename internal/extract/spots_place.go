@@ -35,6 +35,10 @@ var placeSpots = []spot{
 	{pattern: "i|we pay £|$|€? {amount} a|per month|week for a|an|this|our {home} in {place}", mode: state, meaning: livesIn},
 	{pattern: "i|we pay £|$|€? {amount} a|per month|week for a|an|this|our shoebox|cupboard|box in {place}", mode: state, meaning: livesIn},
 	{pattern: "rest of me|us is|lives in {place}", mode: state, meaning: livesIn},
+	{pattern: "my|our first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth winter|summer|spring|autumn|christmas|year living|renting in {place}", mode: state, meaning: livesIn},
+	{pattern: "my|our first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth winter|summer|spring|autumn|christmas|year in this|my|our|a|the {home} in {place}", mode: state, meaning: livesIn},
+	{pattern: "at|in|outside my|our place|flat|house|studio|apartment|gaff in {town} =today|tonight|this|right|,|.|now|and", mode: state, meaning: livesIn},
+	{pattern: "am|are staying|remaining|stopping put? in {place} after all", mode: state, meaning: livesIn},
 
 	{pattern: "my|our car , it is|'s a|an old|new|little? {car}", mode: state, meaning: drives},
 	{pattern: "it has been {town} for the? last|past? {years}", mode: state, meaning: livesIn},
@@ -45,6 +49,8 @@ var placeSpots = []spot{
 
 // placeRules are verbs of home beside the others.
 var placeRules = []rule{
+	{verb: "stay", pattern: "in {place} with my|our family|wife|husband|kids|children|parents|wife|in-laws", mode: state, meaning: livesIn},
+	{verb: "stay", pattern: "put? in {place} after all", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "alone|together|happily|quietly|locally|nearby ,? in {place}", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "right? on|at|in the outskirts|edge|middle|centre|center|heart|suburbs|fringes|border of {place}", mode: state, meaning: livesIn},
 	{verb: "rent", pattern: "a|an|the room|flat|place|studio above|over|behind|opposite|near a|an|the {noun} in {place}", mode: state, meaning: livesIn},

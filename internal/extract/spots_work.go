@@ -21,7 +21,11 @@ var tenureSpots = []spot{
 	{pattern: "given {years} of my life to {firm}", mode: state, meaning: worksAt, flags: opens},
 	{pattern: "first|second|third|fourth week|month|shift at|with {firm} =,|.|done|today|!|and|-|over", mode: state, meaning: worksAt, flags: opens},
 	{pattern: "first day at|with {firm} =,|.|done|today|!|and|-|over|tomorrow", mode: event, meaning: worksAt, flags: opens},
+	{pattern: "first day|week|shift with {org} today|yesterday|done|over|,|!|.", mode: event, meaning: worksAt, flags: opens | alone},
 	{pattern: "i have been|am with|at the same {noun} , {firm} =,|since|for|.", mode: state, meaning: worksAt},
+	{pattern: "first|second|third|fourth day|week|month|shift done|over|down|complete|finished|survived at|with {org} =.|!|,|;|-|and|today|yesterday", mode: state, meaning: worksAt, flags: opens | alone},
+	{pattern: "today|yesterday was|is|'s my first day|shift at|with {org}", mode: event, meaning: worksAt},
+	{pattern: "my first day|shift at|with {org} was|is today|yesterday|monday|tuesday|wednesday|thursday|friday|great|good|fine|lovely|mad|chaos|brilliant", mode: event, meaning: worksAt},
 }
 
 // workToldSpots are other ways to tell of one's employer or occupation in passing.

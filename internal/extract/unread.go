@@ -46,8 +46,26 @@ func (x *extractor) report(c *clause) {
 	x.reports++
 	x.out.Uncertainties = append(x.out.Uncertainties, record.Uncertainty{
 		About: said, Reason: u.reason, Span: x.span(c.from, x.statementEnd(u.to, c.end)), Entity: c.subj.ref, Key: u.key,
-		Changes: u.reason != notWhen && u.reason != notSure && !x.timed(u.to-1, c.end),
+		Changes: u.reason != notWhen && u.reason != notSure && !x.timed(u.to-1, c.end) && !x.recurs(u.to-1, c.end) && !x.trip(c),
 	})
+}
+
+// recurs reports whether days that come again stand at i: "I don't work at Initech on Mondays" ends nothing.
+func (x *extractor) recurs(i, end int) bool {
+	if i < 0 || i+1 >= end || !x.toks[i].is("on", "at") || x.anyWord(i, end, "anymore", "longer", "more") {
+		return false
+	}
+	return x.toks[i+1].is("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "weekends", "weekdays", "night", "nights")
+}
+
+// trip reports whether a clause tells of a way to a town and back: "I went back to Bristol for a wedding".
+func (x *extractor) trip(c *clause) bool {
+	for i := c.v.end + 1; i+1 < c.end && x.toks[i].kind == word; i++ {
+		if x.toks[i].is("for") && x.toks[i+1].is("a", "an", "the") && c.v.lemma == "go" && x.gazetteer(i-1, i) == i {
+			return true
+		}
+	}
+	return false
 }
 
 // timed reports whether a figure stands at i, as in "I start at 9": such a statement is about an hour.

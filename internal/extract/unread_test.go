@@ -91,3 +91,21 @@ func TestReportsAreBounded(t *testing.T) {
 		t.Error("no text reached the bound")
 	}
 }
+
+// TestReportsOfChanges: what is half understood may tell of a change, except of days that come again and of a way there and back.
+func TestReportsOfChanges(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"I don't work at Initech on Mondays.":       false,
+		"I don't live in Leeds at weekends.":        false,
+		"I went back to Bristol for a wedding.":     false,
+		"I don't work at Initech on their campus.":  true,
+		"I worked at Acme and Globex on contracts.": false,
+	} {
+		for _, u := range Rules(Input{Text: text, Role: record.User, At: said}).Uncertainties {
+			if u.Changes != want {
+				t.Errorf("%q: %v", text, u.Changes)
+			}
+		}
+	}
+}

@@ -143,10 +143,15 @@ func names(refs []record.EntityRef, e record.EntityRef) bool {
 // request is the data that a question asks the graph for.
 type request struct {
 	keys    []string
-	instead []string // keys to use if keys have no values
-	animal  string   // only pets of this kind; "": any
-	newest  bool     // the newest value, in any tense
+	instead []string                // keys to use if keys have no values
+	animal  string                  // only pets of this kind; "": any
+	newest  bool                    // the newest value, in any tense
+	only    func(*record.Fact) bool // the values that answer; nil: all
+	loose   bool                    // the answer leads that of a search
 }
+
+// takes reports whether a value is of the sort that a question asks for.
+func (r *request) takes(f *record.Fact) bool { return r.only == nil || r.only(f) }
 
 // reading is a question that was understood.
 type reading struct {
@@ -155,6 +160,15 @@ type reading struct {
 	about    string
 	supposed []string // values that a yes-or-no question supposes: keys of entities, or attribute values
 	ever     bool     // the supposed value must have held at some time
+	after    []string // attribute values that came later than the requested one: "What did I study before linguistics?"
+}
+
+// follows reports whether a question asks for the value before this one.
+func (r *reading) follows(f *record.Fact) bool {
+	if f.Kind == record.KindAttribute {
+		return slices.Contains(r.after, f.SameAs())
+	}
+	return len(r.seeds) > 1 && names(r.seeds, f.Object)
 }
 
 // understand reads a question that names an entity and one of its keys, and nothing else. rest are the words that are not part of a name.
@@ -162,6 +176,12 @@ func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r r
 	r = reading{seeds: seeds, about: seeds[0].Name}
 	if r.request = v.requested(q, seeds, rest); len(r.keys) > 0 {
 		return r, true
+	}
+	if q.former {
+		if form, value := v.preceding(q, seeds, rest); form != nil {
+			r.request, r.after = form.request(), value
+			return r, true
+		}
 	}
 	if polarWords[rest[0]] {
 		if form := match(polar, rest); form != nil {
@@ -187,8 +207,9 @@ func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r r
 type answer struct {
 	hits   []Hit
 	reason string
-	whole  bool // the question asks for nothing else
-	now    bool // the question asks for the present value
+	whole  bool         // the question asks for nothing else
+	now    bool         // the question asks for the present value
+	about  *record.Fact // the fact that the leading words are about, if they tell of a change
 }
 
 // direct answers a question from the graph.
@@ -222,12 +243,13 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out ans
 		when = present
 	}
 	r.keys = v.predecessors(q, r, when)
-	hits := v.answers(q, r, when, at)
+	hits, apart := v.answers(q, r, when, at), r.loose
 	if len(hits) == 0 && len(r.instead) > 0 {
 		r.keys = r.instead
 		hits = v.answers(q, r, when, at)
+		apart = r.only != nil // a name has the surname, but a change of the surname may not have been read as one of the name
 	}
-	out = answer{hits: hits, reason: "the question names " + r.about + " and " + strings.Join(r.keys, ", "), whole: len(timeless) == len(rest)}
+	out = answer{hits: hits, reason: "the question names " + r.about + " and " + strings.Join(r.keys, ", "), whole: len(timeless) == len(rest) && !apart}
 	if out.now = when == present && at == nil && !timed(q.Filter); out.now {
 		return v.current(q, r, out)
 	}
@@ -238,10 +260,12 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out ans
 // a new name. So the graph does not answer such a question alone.
 func (v *View) ownNames(q Query, seeds []record.EntityRef, rest []string) (out answer) {
 	form := match(questions, rest)
-	if form == nil || !slices.Equal(form.keys, []string{SpeakerKey}) || slices.ContainsFunc(seeds, func(e record.EntityRef) bool { return !names(q.selves, e) }) {
+	if form == nil || !slices.Equal(form.keys, []string{SpeakerKey}) && !slices.Equal(form.instead, []string{SpeakerKey}) || slices.ContainsFunc(seeds, func(e record.EntityRef) bool { return !names(q.selves, e) }) {
 		return out
 	}
-	facts := v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(SpeakerKey), func(f *record.Fact) bool { return readable(f, q.Filter) })
+	facts := v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(SpeakerKey), func(f *record.Fact) bool {
+		return readable(f, q.Filter) && (form.only == nil || form.only(f))
+	})
 	slices.SortFunc(facts, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
 	if q.former && len(facts) > 0 {
 		facts = facts[1:]
@@ -322,15 +346,15 @@ func (v *View) answers(q Query, r reading, when tense, at *record.Interval) []Hi
 	before := map[string]*record.Fact{} // by key: the last stay of a value that the question names, "before Acme"
 	asked := func(f *record.Fact) bool {
 		// "Where did I work before Acme?" asks neither for Acme nor for later employers.
-		if len(r.seeds) > 1 && f.Kind == record.KindRelation && slices.Contains(subjects, f.Object.Key()) {
+		if r.follows(f) {
 			return false
 		}
 		named := before[f.Key]
-		return (named == nil || record.CompareInTime(f, named) < 0) && (r.animal == "" || v.isAnimal(f, r.animal))
+		return (named == nil || record.CompareInTime(f, named) < 0) && (r.animal == "" || v.isAnimal(f, r.animal)) && r.takes(f)
 	}
-	if when == former && len(r.seeds) > 1 {
+	if when == former {
 		for _, f := range v.known.about(q.by, subjects, nil, under(r.keys...), func(f *record.Fact) bool {
-			return f.Kind == record.KindRelation && slices.Contains(subjects, f.Object.Key()) && fits(f, q.Filter)
+			return r.follows(f) && fits(f, q.Filter)
 		}) {
 			if last := before[f.Key]; last == nil || record.CompareInTime(f, last) > 0 {
 				before[f.Key] = f

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -264,6 +265,40 @@ func TestDirectAnswersForATimeThatTheQuestionNames(t *testing.T) {
 	} {
 		if got := ask(t, view, tt.question, index.Filter{}); len(got.Hits) == 0 || got.Hits[0].Text != tt.want {
 			t.Errorf("%s: %s, want %q first", tt.question, texts(got), tt.want)
+		}
+	}
+}
+
+// TestDirectSorts asks for values of one sort, and for the value before another one.
+func TestDirectSorts(t *testing.T) {
+	t.Parallel()
+	nora := person("Nora")
+	hobby := func(name string) record.Fact {
+		return record.Fact{Entity: nora, Key: "hobby", Object: record.EntityRef{Type: record.TypeTopic, Name: name}, Many: true}
+	}
+	major := func(of, value string, known record.Interval) record.Fact {
+		f := record.Fact{Kind: record.KindAttribute, Entity: person(of), Key: "major", Value: value, Known: known}
+		if !known.Until.IsZero() {
+			f.Valid.Until, f.RetiredAt = known.Until, known.Until
+		}
+		return f
+	}
+	view := viewOf(t, []record.Fact{
+		{Kind: record.KindAttribute, Entity: record.UserEntity, Key: "name", Value: "Nora"},
+		hobby("lino printing"), hobby("trail running"),
+		major("Nora", "biology", record.Interval{Until: june}), major("Nora", "law", record.Interval{From: june}),
+	})
+	for question, want := range map[string]string{
+		"Which sport do I do?":         "Nora hobby trail running",
+		"What did I study before law?": "Nora's major is biology",
+	} {
+		if got := ask(t, view, question, index.Filter{}); got.Tier != recall.Direct || strings.Join(texts(got), ", ") != want {
+			t.Errorf("%s: %s %s, want %s", question, got.Tier, texts(got), want)
+		}
+	}
+	for _, question := range []string{"What is my surname?", "What did I study before physics?", "Where is my home key?"} {
+		if got := ask(t, view, question, index.Filter{}); got.Tier == recall.Direct {
+			t.Errorf("%s: %s", question, texts(got))
 		}
 	}
 }

@@ -11,25 +11,30 @@ import (
 
 // unsettled completes an answer about the present if the value may no longer hold, or has ended without a successor. The words that say so
 // come first. If the caller may not see them, the graph does not answer.
-func (v *View) unsettled(q Query, r reading, hits []Hit, reason string) ([]Hit, string) {
-	if len(hits) == 0 {
-		if said, ok := v.ending(q, reading{request: r.request, seeds: r.seeds}); ok {
-			return []Hit{said}, reason + ", which has ended"
+func (v *View) unsettled(q Query, r reading, out answer) answer {
+	if len(out.hits) == 0 {
+		if said, ended := v.ending(q, reading{request: r.request, seeds: r.seeds}); ended != nil {
+			out.hits, out.about, out.reason = []Hit{said}, ended, out.reason+", which has ended"
+		} else {
+			out.hits, out.reason = nil, ""
 		}
-		return nil, ""
+		return out
 	}
-	if hits[0].Fact == nil {
-		return hits, reason
+	f := out.hits[0].Fact
+	if f == nil {
+		return out
 	}
-	doubt := v.known.doubt(hits[0].Fact, q.Filter.AsOf)
+	doubt := v.known.doubt(f, q.Filter.AsOf)
 	if doubt == nil {
-		return hits, reason
+		return out
 	}
 	said, ok := v.saying(q, doubt.Source.Ref, doubt.Source.Span.Start)
 	if !ok {
-		return nil, ""
+		out.hits, out.reason = nil, ""
+		return out
 	}
-	return lead(q, hits, said), reason + ", which may have changed"
+	out.hits, out.about, out.reason = lead(q, out.hits, said), f, out.reason+", which may have changed"
+	return out
 }
 
 // lead puts the words of a change before the hits, without repeating them.
@@ -38,20 +43,24 @@ func lead(q Query, hits []Hit, said Hit) []Hit {
 	return first(q, slices.Insert(hits, 0, said))
 }
 
-// ending returns the words that ended the last value of a request, if that value has no successor. If the question supposes values, only
-// these count.
-func (v *View) ending(q Query, r reading) (Hit, bool) {
+// ending returns the words that ended the last value of a request, and that fact, if it has no successor. If the question supposes values,
+// only these count. The fact is nil if there are no such words.
+func (v *View) ending(q Query, r reading) (Hit, *record.Fact) {
 	ended := v.known.about(q.by, keysOf(r.seeds), nil, under(r.keys...), func(f *record.Fact) bool {
-		return q.ended(f) && (r.supposed == nil || r.supposes(f))
+		return q.ended(f) && r.takes(f) && (r.supposed == nil || r.supposes(f))
 	})
 	if len(ended) == 0 {
-		return Hit{}, false
+		return Hit{}, nil
 	}
 	last := slices.MaxFunc(ended, record.CompareInTime)
 	if last.EndedBy == "" {
-		return Hit{}, false
+		return Hit{}, nil
 	}
-	return v.saying(q, last.EndedBy, 0)
+	said, ok := v.saying(q, last.EndedBy, 0)
+	if !ok {
+		return Hit{}, nil
+	}
+	return said, last
 }
 
 // settled puts the words of a possible change before a doubtful fact that leads the hits of a search, by itself or as a duplicate of its

@@ -12,7 +12,7 @@ import (
 var matters = func() map[string][]string {
 	m := map[string][]string{}
 	for line := range strings.Lines(`
-		live living home based town city house flat apartment lived moved move rent neighbours
+		live living home based town city house flat apartment lived moved move rent neighbours terrace cottage bungalow studio
 		address street road flat house moved postcode live
 		work working job employer company profession career role boss firm works worked hired started office team shift colleagues
 		study studying course university college degree major school uni class lectures exam
@@ -63,6 +63,19 @@ func (v *View) widened(q Query, search index.Query, found []index.Hit) ([]index.
 		}
 	}
 	return first(q, wider), nil
+}
+
+// ofMatter returns the words that speak of what a question asks for.
+func (q *Query) ofMatter() []string {
+	if q.tongue != nil || q.matter != nil {
+		return append(q.matter, q.beside...)
+	}
+	for _, w := range q.english {
+		if !filler[w] {
+			q.matter = append(q.matter, matters[w]...)
+		}
+	}
+	return q.matter
 }
 
 // matters returns what to search for beside the words of an English question.

@@ -19,14 +19,34 @@ func (v *View) supposes(q Query, seeds []record.EntityRef, rest []string) (form 
 		for _, f := range v.known.about(q.by, keysOf(seeds), nil, under(form.keys...), func(f *record.Fact) bool {
 			return f.Kind == record.KindAttribute && fits(f, q.Filter)
 		}) {
-			said := lowered(words(f.Value))
-			without := slices.DeleteFunc(slices.Clone(rest), func(w string) bool { return slices.Contains(said, w) })
-			if len(said) > 0 && len(rest)-len(without) == len(said) && form.matches(without) {
+			if without, ok := withoutValue(rest, f); ok && form.matches(without) {
 				return form, []string{f.SameAs()}
 			}
 		}
 	}
 	return nil, nil
+}
+
+// preceding finds the form of a question for the value before another one, which is not a name: "What car did I have before the Berlingo?"
+func (v *View) preceding(q Query, seeds []record.EntityRef, rest []string) (form *question, value []string) {
+	for i := range questions {
+		form = &questions[i]
+		for _, f := range v.known.about(q.by, keysOf(seeds), nil, under(form.keys...), func(f *record.Fact) bool {
+			return f.Kind == record.KindAttribute && fits(f, q.Filter)
+		}) {
+			if without, ok := withoutValue(rest, f); ok && form.matches(without) {
+				return form, []string{f.SameAs()}
+			}
+		}
+	}
+	return nil, nil
+}
+
+// withoutValue removes the words of a value from those of a question. ok is false unless the question has all of them.
+func withoutValue(rest []string, f *record.Fact) (without []string, ok bool) {
+	said := lowered(words(f.Value))
+	without = slices.DeleteFunc(slices.Clone(rest), func(w string) bool { return slices.Contains(said, w) })
+	return without, len(said) > 0 && len(rest)-len(without) == len(said)
 }
 
 // supposing reads a yes-or-no question: the persons that it is about, and the value that it supposes, which is not one of them.
@@ -59,8 +79,8 @@ func (r *reading) supposes(f *record.Fact) bool {
 func (v *View) current(q Query, r reading, out answer) answer {
 	holds := func(h Hit) bool { return h.Fact != nil && r.supposes(h.Fact) }
 	if r.supposed != nil && !slices.ContainsFunc(out.hits, holds) {
-		if said, ok := v.ending(q, r); ok { // "Do I still work at Acme?" is answered with "I quit Acme."
-			out.hits = lead(q, out.hits, said)
+		if said, ended := v.ending(q, r); ended != nil { // "Do I still work at Acme?" is answered with "I quit Acme."
+			out.hits, out.about = lead(q, out.hits, said), ended
 			return out
 		}
 		if r.ever {
@@ -70,14 +90,13 @@ func (v *View) current(q Query, r reading, out answer) answer {
 	if r.ever {
 		slices.SortStableFunc(out.hits, func(a, b Hit) int { return falseFirst(!holds(a), !holds(b)) })
 	}
-	out.hits, out.reason = v.unsettled(q, r, out.hits, out.reason)
-	return out
+	return v.unsettled(q, r, out)
 }
 
 // was answers a question that supposes a value that has ended: with that fact, and with what its key holds now.
 func (v *View) was(q Query, r reading, out answer) answer {
 	past := v.known.about(q.by, keysOf(r.seeds), nil, under(r.keys...), func(f *record.Fact) bool {
-		return q.ended(f) && !v.goesOn(f) && r.supposes(f)
+		return q.ended(f) && !v.goesOn(f) && r.supposes(f) && r.takes(f)
 	})
 	if len(past) == 0 {
 		return answer{} // the supposed value never held

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 var selfWords = wordSet("i me my mine myself i'm i've we us our ours")
@@ -16,8 +17,10 @@ type question struct {
 	ask     [][]string // groups; the question has one word of each
 	with    []string   // additional words that it may have
 	keys    []string
-	instead []string // keys that answer if keys have no values
-	newest  bool     // it asks for the newest value, in spite of its past tense: "Where did I move to?"
+	instead []string                // keys that answer if keys have no values
+	newest  bool                    // it asks for the newest value, in spite of its past tense: "Where did I move to?"
+	only    func(*record.Fact) bool // the values that answer; nil: all
+	loose   bool                    // its answer leads that of a search
 }
 
 // form reads groups of words, separated by commas, and the keys that answer.
@@ -47,6 +50,18 @@ func (q question) latest() question {
 	return q
 }
 
+// of returns the form as one that only some values answer: a question for a sport is not answered with any hobby.
+func (q question) of(only func(*record.Fact) bool) question {
+	q.only = only
+	return q
+}
+
+// loosely returns the form as one in words that changes of the value are seldom told in: its answer leads that of a search.
+func (q question) loosely() question {
+	q.loose = true
+	return q
+}
+
 // naming are words that ask for a name: "What are my children called?", "What is my dog's name?"
 const naming = "called name names named"
 
@@ -67,15 +82,18 @@ var questions = []question{
 	form("where, move moved, to did have am", extract.LivesIn).latest(),
 	form("what which, city town village country, move moved, to", extract.LivesIn).latest(),
 	form("what which, city town, current currently now", extract.LivesIn),
+	form("where, home", extract.LivesIn).loosely(),
 	form("what which, city town village country place area, live lives living lived reside in", extract.LivesIn),
 	form("what which, address, live lives living lived", "address"),
-	form("what, role job position title occupation profession", extract.Role),
+	form("what, role job position title designation occupation profession", extract.Role),
 	form("what, living", extract.Role),
 	form("what, work works working worked, as", extract.Role),
 	form("what, call, should", extract.Nickname).or(SpeakerKey),
 	form("what, called, ask asked like prefer want wanted", extract.Nickname).or(SpeakerKey).besides("be"),
 	form("who, with, am is was were", extract.Partner, extract.EngagedTo, extract.Spouse).besides("seeing going out together dating married"),
 	form("who, seeing dating going girlfriend boyfriend partner", extract.Partner, extract.EngagedTo, extract.Spouse).besides("out together with"),
+	form("what, surname", "surname").or(SpeakerKey).of(hasSurname).besides(naming),
+	form("what, last family, name", "surname").or(SpeakerKey).of(hasSurname),
 	form("what, name called", SpeakerKey),
 	form("who, am", SpeakerKey),
 	form("where, from", extract.From),
@@ -97,7 +115,7 @@ var questions = []question{
 	form("what which, study studies studied studying major subject degree course", extract.Major).besides("take taking do doing"),
 	form("what who which, children kids child kid", "child", "son", "daughter").besides(naming),
 	form("what which, hobby hobbies pastime pastimes", extract.Hobby),
-	form("what which, sport sports", extract.Hobby).besides("play playing played practise practice doing"),
+	form("what which, sport sports", extract.Hobby, "plays").of(isSport).besides("play playing played practise practice doing"),
 	form("what, free spare, time", extract.Hobby).besides("doing"),
 	form("what which, landline", "home_phone").besides("number phone"),
 	form("what which, number phone telephone, work office", "work_phone"),
@@ -207,6 +225,11 @@ func englishWords() map[string]bool {
 func asksPast(rest, keys []string) bool {
 	event := !slices.ContainsFunc(keys, func(k string) bool { return !events[k] })
 	return slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] || !event && pastVerbs[w] })
+}
+
+// request returns what a question of this form asks for.
+func (q *question) request() request {
+	return request{keys: q.keys, instead: q.instead, newest: q.newest, only: q.only, loose: q.loose}
 }
 
 // match returns the first form that matches the words of a question without names; nil if none does.

@@ -58,6 +58,7 @@ type Query struct {
 	Sessions func(record.ScopeSet) bool
 
 	wording
+	matter []string           // see ofMatter
 	selves []record.EntityRef // the possible meanings of "I" in the question
 	by     *reader            // the caller, while the view is locked
 	also   []string           // names of the people whom the question names by a relation
@@ -183,7 +184,13 @@ func (v *View) read(q *Query) (out Result, err error) {
 		if q.self && q.Speaker != "" {
 			q.also = append(q.also, q.Speaker)
 		}
-		if q.tongue != nil {
+		if q.tongue == nil { // "mum" for "mother"
+			for _, w := range q.lower {
+				for _, p := range english.phrases[w] {
+					q.also = append(q.also, english.forms[p.says[0]]...)
+				}
+			}
+		} else {
 			q.also = append(append(q.also, q.beside...), q.changes...)
 		}
 	}
@@ -295,6 +302,8 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		var own bool
 		out.Hits, own = ownFirst(*q, v.settled(*q, v.latest(*q, out.Hits)))
 		out.Confident = out.Confident && own
+		_, rest := v.mentions(q)
+		out.Hits = v.toThePoint(*q, rest, before(*q, out.Hits))
 		if out.Hits, err = v.ordered(*q, search, out.Hits); err != nil {
 			return Result{}, err
 		}

@@ -118,7 +118,7 @@ func (v *View) holder(q Query, seeds []record.EntityRef, rest []string) (person 
 // requested returns what a question asks for, given its words without names.
 func (v *View) requested(q Query, seeds []record.EntityRef, rest []string) request {
 	if form := match(questions, rest); form != nil {
-		return request{keys: form.keys, instead: form.instead, newest: form.newest}
+		return form.request()
 	}
 	if animal := animalAsked(rest); animal != "" {
 		return request{keys: []string{extract.Pet}, animal: animal}

@@ -91,6 +91,17 @@ func saidAt(f *record.Fact) time.Time {
 	return f.Spoken
 }
 
+// lastSaid returns when a fact was last stated, as far as it was known at a time. The zero time is now.
+func lastSaid(f *record.Fact, asOf time.Time) time.Time {
+	last := saidAt(f)
+	for _, t := range f.Again {
+		if t.After(last) && (asOf.IsZero() || !t.After(asOf)) {
+			last = t
+		}
+	}
+	return last
+}
+
 // then puts what was said at the dates of a question before the hits of a weak search.
 func (v *View) then(q Query, search index.Query, found []Hit) []Hit {
 	turns := v.hits(v.index.Then(search))

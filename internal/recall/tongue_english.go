@@ -47,9 +47,10 @@ var english = newTongue(`
 	+car: sold, scrapped, bought, traded
 	+drive: sold, scrapped, bought, traded
 	+study: switched, swapped, changed, dropped, transferred
+	+surname: maiden, deed, hyphenated
 	+engaged: ring, broke, split
 	+married: divorce, divorced, separated, split
 	+husband: divorce, divorced, separated, split
 	+wife: divorce, divorced, separated, split
-	+correction: correction, corrected, meant, scrap, mistake, misread, mistyped, wrong, oops
+	+correction: correction, corrected, meant, scrap, mistake, misread, mistyped, wrong, oops, muddled
 `, nil)

@@ -25,6 +25,7 @@ const maxGram = 4
 type namedIn struct {
 	runs   map[string]bool // sequences of its words, normalised
 	proper map[string]bool // single capitalised words, except the first word of the text
+	known  map[string]bool // single words right after "the": "the hospital", "the Heron"
 }
 
 // shortened matches "'s" that stands for "is" or "has". A possessive "'s" does not match.
@@ -32,7 +33,7 @@ var shortened = regexp.MustCompile(`['’]s (been|gone|not|no|dead|over|history|
 
 func valuesIn(text string) namedIn {
 	words := strings.Fields(shortened.ReplaceAllString(text, " $1"))
-	out := namedIn{map[string]bool{}, map[string]bool{}}
+	out := namedIn{map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	for i := range words {
 		for j := i + 1; j <= min(len(words), i+maxGram); j++ {
 			if run := record.Normalise(strings.Join(words[i:j], " ")); run != "" {
@@ -42,18 +43,22 @@ func valuesIn(text string) namedIn {
 		if first, _ := utf8.DecodeRuneInString(words[i]); i > 0 && unicode.IsUpper(first) {
 			out.proper[record.Normalise(words[i])] = true
 		}
+		if i > 0 && strings.EqualFold(words[i-1], "the") {
+			out.known[record.Normalise(words[i])] = true
+		}
 	}
 	return out
 }
 
-// names reports whether the text names the value of a fact. For a single-valued key the first word of a name is enough: "the Skoda".
+// names reports whether the text names the value of a fact. For a single-valued key the first word of a name is enough: "the Skoda". So is its
+// last word after "the": "the hospital" for "Quillfield Hospital".
 func (n namedIn) names(f *record.Fact) bool {
 	value := record.Normalise(f.Value)
 	if n.runs[value] {
 		return true
 	}
 	first, _, several := strings.Cut(value, "-")
-	return several && n.proper[first] && !f.Many
+	return several && !f.Many && (n.proper[first] || n.known[value[strings.LastIndexByte(value, '-')+1:]])
 }
 
 // wantDoubts adds to w the facts that doubts may concern.

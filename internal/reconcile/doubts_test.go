@@ -20,6 +20,7 @@ func TestDoubts(t *testing.T) {
 		{"no other key", []step{married, {day: 2, text: words, x: said("doubt Alice age older now")}}, nil},
 		{"nobody else's", []step{married, {day: 2, text: words, x: said("doubt Bob works_at fired")}}, nil},
 		{"a value that is named", []step{married, {day: 2, text: words, x: said("doubt Alice none left Acme at last")}}, []string{"2"}},
+		{"a firm that is named by its kind", []step{{day: 1, text: words, x: said("Alice works_at @organisation/Quill_Hospital")}, {day: 2, text: words, x: said("doubt Alice none packed in the Hospital")}}, []string{"1"}},
 		{"one value of several", []step{married, {day: 2, text: words, x: said("doubt Alice none gave up tea")}}, []string{"4"}},
 		{"what was understood", []step{married, {day: 2, text: words, x: said("doubt Alice lives_in moved out", "-Alice lives_in Rome")}}, nil},
 		{"what the same words replace", []step{married, {day: 2, text: words, x: said("doubt Alice works_at role new job", "Alice works_at @organisation/Globex")}}, nil},
