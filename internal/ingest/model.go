@@ -62,7 +62,7 @@ func (d *draft) ask(ctx context.Context) error {
 				d.asked.Failures = append(d.asked.Failures, why)
 			}
 		}
-		d.added[i] = x
+		d.added[i] = d.screenAdded(x)
 	}
 	if len(d.asked.Failures) > 0 {
 		d.by.Live.Log(ctx, slog.LevelWarn, "A model did not read a text, which is stored with what rules found", slog.Int("reasons", len(d.asked.Failures)))
