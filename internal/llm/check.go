@@ -45,10 +45,11 @@ type ground struct {
 	phrases []string // record.Phrase of the texts of the window
 	words   map[string]bool
 	names   map[string][]record.EntityRef // known entities, by normalised name
+	work    int                           // see maxWork
 }
 
 func newGround(in *Input, w window) *ground {
-	g := &ground{in: in, window: w, sources: map[int]*source{}, words: map[string]bool{}, names: map[string][]record.EntityRef{}}
+	g := &ground{in: in, window: w, sources: map[int]*source{}, words: map[string]bool{}, names: map[string][]record.EntityRef{}, work: maxWork}
 	for i := w.from; i < w.to; i++ {
 		text := in.Messages[i].Text
 		g.phrases = append(g.phrases, record.Phrase(text))
@@ -271,12 +272,12 @@ func (g *ground) ended(x *record.Extraction, i int, subject record.EntityRef, ke
 
 // speaksOf reports whether the text of the i-th message has a word of a key, or of a known value that an entity has for it.
 func (g *ground) speaksOf(i int, subject record.EntityRef, key string) bool {
-	for _, word := range g.source(i).tokens {
-		if label := extract.LabelNamed(word.word); label != "" && label == key {
+	for _, word := range g.source(i).words {
+		if label := extract.LabelNamed(word); label != "" && label == key {
 			return true
 		}
 		for part := range strings.SplitSeq(key, "_") {
-			if utf8.RuneCountInString(part) > 2 && alike(word.word, part) {
+			if utf8.RuneCountInString(part) > 2 && alike(word, part) {
 				return true
 			}
 		}
@@ -298,7 +299,7 @@ func (g *ground) uncertain(m *Message, it item, span record.Span) record.Uncerta
 
 func (g *ground) source(i int) *source {
 	if g.sources[i] == nil {
-		g.sources[i] = newSource(g.in.Messages[i].Text)
+		g.sources[i] = newSource(g.in.Messages[i].Text, &g.work)
 	}
 	return g.sources[i]
 }
@@ -405,8 +406,11 @@ func (g *ground) supports(i int, value string) bool {
 			continue
 		}
 		total++
+		if g.work -= len(src.words); g.work < 0 {
+			return false
+		}
 		switch {
-		case slices.ContainsFunc(src.tokens, func(o token) bool { return alike(o.word, t.word) }), unspaced(t.word) && strings.Contains(src.text, t.word):
+		case slices.ContainsFunc(src.words, func(o string) bool { return alike(o, t.word) }), unspaced(t.word) && strings.Contains(src.text, t.word):
 			found++
 		case number:
 			return false

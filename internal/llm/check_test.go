@@ -2,6 +2,7 @@ package llm
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -195,6 +196,20 @@ func TestScriptsWithoutSpaces(t *testing.T) {
 	}
 	require.Empty(t, checkAll(t, in, item("哈尔滨"), `{"message":1,"kind":"attribute","entity":"I","key":"home","value":"哈尔滨","quote":"我搬到了"}`).dropped)
 	require.Equal(t, map[int]map[string]int{0: {noName: 1}}, checkAll(t, in, item("上海市")).dropped)
+}
+
+// TestRepetitionCostsLittle checks that a text and an answer that repeat themselves do not keep the caller waiting: 500 such items took a minute,
+// and the text was lost if the caller had a deadline.
+func TestRepetitionCostsLittle(t *testing.T) {
+	t.Parallel()
+	in := conversation(strings.Repeat("ha ", 8_000) + "hi")
+	var items []string
+	for i := range 500 {
+		items = append(items, fmt.Sprintf(`{"message":1,"kind":"attribute","entity":"I","key":"k%d","value":"ha","quote":"%s"}`, i, strings.Repeat("ha ", 60)+strings.Repeat("ho ", 40)))
+	}
+	begun := time.Now()
+	require.Equal(t, map[int]map[string]int{0: {noQuote: 500}}, checkAll(t, in, items...).dropped)
+	require.Less(t, time.Since(begun), 10*time.Second)
 }
 
 // "My sister" names the sister that is known.
