@@ -257,6 +257,27 @@ func TestNothingIsLockedWhileAModelIsAwaited(t *testing.T) {
 	require.Equal(t, 1, m.calls())
 }
 
+// TestAModelBringsNothingErasedBack checks that what a model was shown does not come back if it is erased before the model answers.
+func TestAModelBringsNothingErasedBack(t *testing.T) {
+	t.Parallel()
+	var c *spectron.Context
+	m := &answering{answer: func(ctx context.Context, _ string) (string, error) {
+		_, err := c.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "org/a"})
+		return `{"items":[` + strings.ReplaceAll(fmt.Sprintf(potteryItem, 1), "Dora", "Ann Berg") + `]}`, err
+	}}
+	c = spectrontest.Context(t, &spectron.Options{Model: m})
+	scopes := spectron.Scopes{{"org/a"}}
+	remember(t, c, spectron.RememberRequest{Text: "My sister is Ann Berg.", Scopes: scopes})
+	out := remember(t, c, spectron.RememberRequest{Text: "Sister swings by the old quarry on Thursdays to teach pottery.", Scopes: scopes})
+	require.NotEmpty(t, out.TurnID)
+	require.Empty(t, out.Extraction.Attributes)
+	require.Len(t, out.Model.Failures, 1)
+	for e, err := range c.Entities().All(t.Context(), spectron.EntityQuery{}) {
+		require.NoError(t, err)
+		require.NotContains(t, e.Name, "Berg")
+	}
+}
+
 // A caller's deadline leaves time to store the text.
 func TestADeadlineCostsNoText(t *testing.T) {
 	t.Parallel()
