@@ -224,6 +224,10 @@ func (g *ground) add(x *record.Extraction, i int, it item) (why string) {
 		if !g.supports(i, object) {
 			return noValue
 		}
+		if key == nameKey && subject == speakerOf(m) && !introduces(span.Quote(m.Text)) {
+			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: span.Quote(m.Text), Reason: "a model read in it what the speaker is called", Span: span})
+			return ""
+		}
 		x.Attributes = append(x.Attributes, record.ExtractedAttribute{
 			Entity: subject, Key: key, Value: object, Category: category, Confidence: trust, Span: span, Valid: valid, BegunBy: begunBy,
 		})
@@ -351,6 +355,23 @@ func (g *ground) entity(i int, e entity, known string) (record.EntityRef, bool) 
 		return same[slices.IndexFunc(same, func(o record.EntityRef) bool { return o.Type == kind })], true
 	}
 	return record.EntityRef{Type: kind, Name: name}, true
+}
+
+// nameKey is the key of the name of the speaker. It decides whom later statements are about, so a name that only occurs is not enough.
+const nameKey = "name"
+
+// introductions are words with which speakers say what they are called, in the languages of the rules.
+var introductions = []string{
+	"name", "named", "names", "call", "called", "am", "m", "this", "here", "heisse", "bin", "nennt", "nennen", "llamo", "llaman", "soy", "nombre",
+	"appelle", "appellent", "suis", "nom",
+}
+
+// introduces reports whether a quote may say what its speaker is called. Nothing is known of other languages.
+func introduces(quote string) bool {
+	words := tokensOf(quote)
+	return slices.ContainsFunc(words, func(t token) bool {
+		return slices.Contains(introductions, t.word) || strings.ContainsFunc(t.word, func(r rune) bool { return !unicode.Is(unicode.Latin, r) && unicode.IsLetter(r) })
+	})
 }
 
 // named reports whether the conversation names something: word for word, by a word of a known name, or by its relation to the speaker

@@ -175,6 +175,21 @@ func TestEndsNeedGrounds(t *testing.T) {
 	}
 }
 
+// TestTheSpeakerIsNotAnybody checks that a model cannot give the speaker the name of somebody else in the text.
+func TestTheSpeakerIsNotAnybody(t *testing.T) {
+	t.Parallel()
+	for quote, kept := range map[string]bool{
+		"Bob phoned": false, "my boss Bob": false, "they call me Bob": true, "I'm Bob": true, "ich heiße Bob": true, "me llamo Bob": true, "je m'appelle Bob": true,
+		"меня зовут Bob": true,
+	} {
+		out := checkAll(t, conversation("Well, "+quote+" yesterday."), `{"message":1,"kind":"attribute","entity":"I","key":"name","value":"Bob","quote":"`+quote+`"}`)
+		require.Empty(t, out.dropped)
+		x := out.extractions[0]
+		require.Equal(t, kept, len(x.Attributes) == 1, quote)
+		require.Equal(t, !kept, len(x.Uncertainties) == 1, quote)
+	}
+}
+
 // TestNumbersAreNotChanged checks that a value with a number that the text does not have is dropped.
 func TestNumbersAreNotChanged(t *testing.T) {
 	t.Parallel()
