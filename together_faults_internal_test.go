@@ -243,6 +243,51 @@ func TestWritersLeaveAGroup(t *testing.T) {
 	n.check(t, false)
 }
 
+// TestAGroupLeavesNoneBehind checks that writes whose callers leave while their group is stored do not block the Context, if the group then
+// puts them back into the queue: because its transaction failed, or because they wait for the next one.
+func TestAGroupLeavesNoneBehind(t *testing.T) {
+	t.Parallel()
+	for name, failure := range map[string]error{"failed": errors.New("the medium failed"), "later": nil} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := openIn(t, "mem://", nil)
+			for _, path := range []string{"org/a", "org/b"} {
+				_, err := c.Scopes().Register(context.Background(), ScopeSpec{Path: path})
+				require.NoError(t, err)
+			}
+			ctx, leave := context.WithCancel(context.Background())
+			var transactions atomic.Int64
+			var left sync.WaitGroup
+			sets := []Scopes{nil, {{"org/a"}}, {{"org/b"}}, {{"org/a"}, {"org/b"}}}
+			left.Add(len(sets))
+			tap(c, func(sql string, run func() (surreal.Results, error)) (surreal.Results, error) {
+				if !writes(sql) || transactions.Add(1) > 1 {
+					return run()
+				}
+				leave()
+				left.Wait()
+				time.Sleep(20 * time.Millisecond) // the writes see that as well
+				if failure != nil {
+					return nil, failure
+				}
+				return run()
+			})
+			atOnce(t, c, len(sets), func(i int) {
+				defer left.Done()
+				_, err := c.Memory().Remember(ctx, RememberRequest{Text: "I like " + thing(i) + ".", Scopes: sets[i]})
+				if !errors.Is(err, ErrTimeout) {
+					t.Errorf("write %d: %v", i, err)
+				}
+			}, nil)
+			after, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+			defer cancel()
+			_, err := c.Memory().Remember(after, RememberRequest{Text: "I live in Bonn."})
+			require.NoError(t, err)
+			require.Len(t, holding(t, c, "Bonn"), 1)
+		})
+	}
+}
+
 // TestAPanicCostsOneWrite checks that a panic of a caller's ids reaches one caller, and that the others of its group are stored.
 func TestAPanicCostsOneWrite(t *testing.T) {
 	t.Parallel()

@@ -54,6 +54,9 @@ func (r *redactor) text(s string) string {
 	return s
 }
 
+// name redacts the name of an entity.
+func (r *redactor) name(e *record.EntityRef) { e.Name = r.text(e.Name) }
+
 // value redacts all texts in a value of JSON. Names of fields stay.
 func (r *redactor) value(v any) any {
 	switch x := v.(type) {
@@ -192,6 +195,54 @@ func (m *message) suspects(x record.Extraction) record.Extraction {
 		})
 		return true
 	})
+	return x
+}
+
+// screenAdded returns what a model added to a message without the personal data and the prompt injections that the model wrote itself. The
+// text was screened before, but a model may write what it does not have, or what it has only in another form.
+func (d *draft) screenAdded(x record.Extraction) record.Extraction {
+	r := redactorFor(d.by)
+	for i := range x.Entities {
+		r.name(&x.Entities[i].EntityRef)
+	}
+	for i := range x.Attributes {
+		a := &x.Attributes[i]
+		a.Value = r.text(a.Value)
+		r.name(&a.Entity)
+	}
+	for i := range x.Relations {
+		r.name(&x.Relations[i].Subject)
+		r.name(&x.Relations[i].Object)
+	}
+	for i := range x.Instructions {
+		x.Instructions[i].Description = r.text(x.Instructions[i].Description)
+	}
+	for i := range x.Invalidations {
+		x.Invalidations[i].Value = r.text(x.Invalidations[i].Value)
+		r.name(&x.Invalidations[i].Entity)
+	}
+	for i := range x.Uncertainties {
+		u := &x.Uncertainties[i]
+		r.name(&u.Entity)
+		if u.Reason = r.text(u.Reason); len(guard.Scan(u.Reason)) > 0 {
+			u.Reason = "a model could not read it with certainty"
+		}
+	}
+	if r.on {
+		x = withoutPlaceholders(x)
+	}
+	suspect := func(words string, span record.Span) bool {
+		if len(guard.Scan(words)) == 0 {
+			return false
+		}
+		d.asked.Dropped++
+		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{
+			About: "what a model read in it", Reason: "a statement was dropped: it looks like a prompt injection", Span: span,
+		})
+		return true
+	}
+	x.Attributes = without(x.Attributes, func(a record.ExtractedAttribute) bool { return suspect(a.Value, a.Span) })
+	x.Instructions = without(x.Instructions, func(in record.ExtractedInstruction) bool { return suspect(in.Description, in.Span) })
 	return x
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/llm"
 	"github.com/spectron-go/spectron/internal/ontology"
+	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 )
@@ -20,6 +21,9 @@ type Asked struct {
 	// Failures has a reason for each message that a model should have read and did not.
 	Failures []string
 }
+
+// onlyModel is what an uncertainty is about if no model has read a message.
+const onlyModel = "what only a model could read"
 
 // earlier is how many turns of the session before the write a model is shown.
 const earlier = 6
@@ -42,6 +46,7 @@ func (d *draft) ask(ctx context.Context) error {
 	if client == nil {
 		return nil
 	}
+	d.era = d.by.Live.Snapshot().View.Era()
 	in, offset, err := d.conversation(ctx)
 	if err != nil {
 		return err
@@ -57,12 +62,12 @@ func (d *draft) ask(ctx context.Context) error {
 	for i := range d.messages {
 		x := out.Extractions[offset+i]
 		if why := out.Failures[offset+i]; why != "" {
-			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: "what only a model could read", Reason: "the model did not answer; rules read the text"})
+			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: onlyModel, Reason: "the model did not answer; rules read the text"})
 			if !slices.Contains(d.asked.Failures, why) {
 				d.asked.Failures = append(d.asked.Failures, why)
 			}
 		}
-		d.added[i] = x
+		d.added[i] = d.screenAdded(x)
 	}
 	if len(d.asked.Failures) > 0 {
 		d.by.Live.Log(ctx, slog.LevelWarn, "A model did not read a text, which is stored with what rules found", slog.Int("reasons", len(d.asked.Failures)))
@@ -185,8 +190,16 @@ func speakerRef(name string) record.EntityRef {
 
 // completed returns the extraction of the i-th message by the rules, with what a model added. Where both speak of the same thing, the rules
 // are right more often. What the rules understood only in part, and the model in full, is no longer uncertain.
-func (d *draft) completed(i int, x record.Extraction, who record.EntityRef) record.Extraction {
+func (d *draft) completed(i int, era recall.Era, x record.Extraction, who record.EntityRef) record.Extraction {
 	if d.added == nil || d.added[i].Empty() {
+		return x
+	}
+	if era != d.era { // the model may have words of what it was shown, which must not come back
+		const why = "data was erased while the model was awaited; what it read was dropped"
+		if !slices.Contains(d.asked.Failures, why) {
+			d.asked.Failures = append(d.asked.Failures, why)
+		}
+		x.Uncertainties = append(slices.Clone(x.Uncertainties), record.Uncertainty{About: onlyModel, Reason: why})
 		return x
 	}
 	added := d.added[i]

@@ -120,7 +120,7 @@ func (p *planner) read(ctx context.Context, i int, msg message, who *speaker) (r
 	if x.Speaker.Name != "" {
 		ref = x.Speaker
 	}
-	x = p.draft.completed(i, x, ref)
+	x = p.draft.completed(i, p.view.Era(), x, ref)
 	if len(p.draft.redacted) > 0 {
 		x = withoutPlaceholders(x)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 )
@@ -81,6 +82,7 @@ type draft struct {
 	perMessage bool                // asks a model about each message by itself
 	asked      *Asked              // what a model did; nil: none was asked
 	added      []record.Extraction // what a model added to each message; nil: nothing
+	era        recall.Era          // when the model was asked
 }
 
 // message is one checked message.

@@ -141,7 +141,8 @@ func (s *Context) admit(ctx context.Context) error {
 		return err
 	}
 	if used >= limit {
-		return fault.New(fault.Blocked, "Config.TokenLimit", "models have used %d of %d tokens in %s; raise token_limit, or wait for the next month", used, limit, month)
+		// Without figures: every writer gets this, and Usage is only for those who manage all grants.
+		return fault.New(fault.Blocked, "Config.TokenLimit", "models have used up token_limit in %s; raise it, or wait for the next month", month)
 	}
 	return nil
 }

@@ -64,7 +64,12 @@ func Together[T any](ctx context.Context, s *Context, w Joint[T], store StoreFun
 			if s.joint.withdraw(m) {
 				return ctx.Err()
 			}
-			<-m.done
+			// A group has it. The group may put it back, and then it may be told to lead: if it did not, nobody would.
+			select {
+			case <-m.done:
+			case <-m.lead:
+				leadGroup(ctx, s, m, store)
+			}
 		}
 	}
 }

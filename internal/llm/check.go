@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/extract"
@@ -28,6 +29,8 @@ const (
 )
 
 const (
+	// sure is the confidence below which a model must not end a fact. The prompt says so.
+	sure = 0.7
 	// mostConfident is the highest confidence of a model's statement. That of a rule may be higher.
 	mostConfident = 0.9
 	maxName       = 200  // bytes of a name or key
@@ -42,10 +45,11 @@ type ground struct {
 	phrases []string // record.Phrase of the texts of the window
 	words   map[string]bool
 	names   map[string][]record.EntityRef // known entities, by normalised name
+	work    int                           // see maxWork
 }
 
 func newGround(in *Input, w window) *ground {
-	g := &ground{in: in, window: w, sources: map[int]*source{}, words: map[string]bool{}, names: map[string][]record.EntityRef{}}
+	g := &ground{in: in, window: w, sources: map[int]*source{}, words: map[string]bool{}, names: map[string][]record.EntityRef{}, work: maxWork}
 	for i := w.from; i < w.to; i++ {
 		text := in.Messages[i].Text
 		g.phrases = append(g.phrases, record.Phrase(text))
@@ -127,9 +131,11 @@ func uncertainty(dropped map[string]int) record.Uncertainty {
 	return record.Uncertainty{About: textOfAll, Reason: "statements were dropped: " + strings.Join(parts, "; ")}
 }
 
+func kindOf(it item) string { return strings.ToLower(strings.TrimSpace(it.Kind)) }
+
 // add adds one item to the extraction of the i-th message, or returns why it is dropped.
 func (g *ground) add(x *record.Extraction, i int, it item) (why string) {
-	if it.Kind = strings.ToLower(strings.TrimSpace(it.Kind)); !slices.Contains([]string{kindAttribute, kindRelation, kindInstruction, kindEnded, kindUncertain}, it.Kind) {
+	if it.Kind = kindOf(it); !slices.Contains([]string{kindAttribute, kindRelation, kindInstruction, kindEnded, kindUncertain}, it.Kind) {
 		return noForm
 	}
 	value, target := strings.TrimSpace(string(it.Value)), strings.TrimSpace(it.Target.Name)
@@ -137,9 +143,15 @@ func (g *ground) add(x *record.Extraction, i int, it item) (why string) {
 		if len(s) > maxName || !utf8.ValidString(s) {
 			return tooLong
 		}
+		if strings.ContainsFunc(s, unicode.IsControl) {
+			return noForm
+		}
 	}
 	if len(value) > maxValue || len(it.Reason) > maxValue {
 		return tooLong
+	}
+	if strings.ContainsFunc(value+it.Reason, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }) {
+		return noForm
 	}
 	if !(it.Confidence >= 0 && it.Confidence <= 1) { // the negated form also refuses NaN
 		return noBelief
@@ -212,6 +224,10 @@ func (g *ground) add(x *record.Extraction, i int, it item) (why string) {
 		if !g.supports(i, object) {
 			return noValue
 		}
+		if key == nameKey && subject == speakerOf(m) && !introduces(span.Quote(m.Text)) {
+			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: span.Quote(m.Text), Reason: "a model read in it what the speaker is called", Span: span})
+			return ""
+		}
 		x.Attributes = append(x.Attributes, record.ExtractedAttribute{
 			Entity: subject, Key: key, Value: object, Category: category, Confidence: trust, Span: span, Valid: valid, BegunBy: begunBy,
 		})
@@ -246,9 +262,33 @@ func (g *ground) ended(x *record.Extraction, i int, subject record.EntityRef, ke
 	if value != "" && !g.supports(i, value) && !g.named(i, value) {
 		return noValue
 	}
+	// Nothing else shows that the text speaks of the fact. What it does not show puts the fact in doubt, and does not end it.
+	if it.Confidence < sure || value == "" && !g.speaksOf(i, subject, key) {
+		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{
+			About: span.Quote(g.in.Messages[i].Text), Reason: "a model read in it that a fact ended", Span: span, Entity: subject, Key: key, Changes: true,
+		})
+		return ""
+	}
 	at, _ := period(cmp.Or(it.Until, it.From), "", g.in.Messages[i].At.Location())
 	x.Invalidations = append(x.Invalidations, record.Invalidation{Entity: subject, Key: key, Value: value, At: at.From, Span: span})
 	return ""
+}
+
+// speaksOf reports whether the text of the i-th message has a word of a key, or of a known value that an entity has for it.
+func (g *ground) speaksOf(i int, subject record.EntityRef, key string) bool {
+	for _, word := range g.source(i).words {
+		if label := extract.LabelNamed(word); label != "" && label == key {
+			return true
+		}
+		for part := range strings.SplitSeq(key, "_") {
+			if utf8.RuneCountInString(part) > 2 && alike(word, part) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(g.in.Vocabulary.Facts, func(f Fact) bool {
+		return f.Key == key && f.Entity.Key() == subject.Key() && g.supports(i, f.Value)
+	})
 }
 
 // uncertain returns the uncertainty that an item states. If it names an entity and a key, live facts with them are in doubt.
@@ -263,7 +303,7 @@ func (g *ground) uncertain(m *Message, it item, span record.Span) record.Uncerta
 
 func (g *ground) source(i int) *source {
 	if g.sources[i] == nil {
-		g.sources[i] = newSource(g.in.Messages[i].Text)
+		g.sources[i] = newSource(g.in.Messages[i].Text, &g.work)
 	}
 	return g.sources[i]
 }
@@ -317,12 +357,31 @@ func (g *ground) entity(i int, e entity, known string) (record.EntityRef, bool) 
 	return record.EntityRef{Type: kind, Name: name}, true
 }
 
+// nameKey is the key of the name of the speaker. It decides whom later statements are about, so a name that only occurs is not enough.
+const nameKey = "name"
+
+// introductions are words with which speakers say what they are called, in the languages of the rules.
+var introductions = []string{
+	"name", "named", "names", "call", "called", "am", "m", "this", "here", "heisse", "bin", "nennt", "nennen", "llamo", "llaman", "soy", "nombre",
+	"appelle", "appellent", "suis", "nom",
+}
+
+// introduces reports whether a quote may say what its speaker is called. Nothing is known of other languages.
+func introduces(quote string) bool {
+	words := tokensOf(quote)
+	return slices.ContainsFunc(words, func(t token) bool {
+		return slices.Contains(introductions, t.word) || strings.ContainsFunc(t.word, func(r rune) bool { return !unicode.Is(unicode.Latin, r) && unicode.IsLetter(r) })
+	})
+}
+
 // named reports whether the conversation names something: word for word, by a word of a known name, or by its relation to the speaker
 // ("my sister", if the name of the sister is known).
 func (g *ground) named(i int, name string) bool {
-	phrase := record.Phrase(name)
-	for _, p := range g.phrases {
-		if strings.Contains(p, phrase) {
+	if phrase := record.Phrase(name); phrase != "-" && slices.ContainsFunc(g.phrases, func(p string) bool { return strings.Contains(p, phrase) }) {
+		return true
+	}
+	for i := g.window.from; unspaced(name) && i < g.window.to; i++ {
+		if strings.Contains(g.in.Messages[i].Text, name) {
 			return true
 		}
 	}
@@ -348,20 +407,34 @@ func (g *ground) says(label string) bool {
 	return false
 }
 
+// unspaced reports whether a text is in scripts that write no spaces between words.
+func unspaced(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) && r != 'ー'
+	})
+}
+
 // supported is the share of the words of a value that the text must have.
 const supported = 0.5
 
-// supports reports whether the text of the i-th message has enough of the words of a value, in any form.
+// supports reports whether the text of the i-th message has enough of the words of a value, in any form, and all of its numbers.
 func (g *ground) supports(i int, value string) bool {
 	src := g.source(i)
 	total, found := 0, 0
 	for _, t := range tokensOf(value) {
-		if utf8.RuneCountInString(t.word) < 3 && !strings.ContainsAny(t.word, "0123456789") {
+		number := strings.ContainsFunc(t.word, unicode.IsNumber)
+		if utf8.RuneCountInString(t.word) < 3 && !number {
 			continue
 		}
 		total++
-		if slices.ContainsFunc(src.tokens, func(o token) bool { return alike(o.word, t.word) }) {
+		if g.work -= len(src.words); g.work < 0 {
+			return false
+		}
+		switch {
+		case slices.ContainsFunc(src.words, func(o string) bool { return alike(o, t.word) }), unspaced(t.word) && strings.Contains(src.text, t.word):
 			found++
+		case number:
+			return false
 		}
 	}
 	if total == 0 { // short words and symbols only
@@ -374,6 +447,9 @@ func (g *ground) supports(i int, value string) bool {
 func alike(a, b string) bool {
 	if a == b {
 		return true
+	}
+	if strings.ContainsFunc(a+b, unicode.IsNumber) { // "12" and "12th", but not "12" and "123"
+		return strings.TrimRightFunc(a, unicode.IsLetter) == strings.TrimRightFunc(b, unicode.IsLetter)
 	}
 	short, long := a, b
 	if len(short) > len(long) {
@@ -391,10 +467,15 @@ func (g *ground) contradictions(items []item) map[int]bool {
 	first := map[string]int{}
 	out := map[int]bool{}
 	for n, it := range items {
-		if it.Kind != kindAttribute && it.Kind != kindRelation || it.From != "" || it.Until != "" || !extract.Functional(it.Key) {
+		key, _, _ := g.shape(it.Key)
+		if kind := kindOf(it); kind != kindAttribute && kind != kindRelation || it.From != "" || it.Until != "" || !extract.Functional(key) {
 			continue
 		}
-		slot := fmt.Sprint(int(it.Message), "/", record.Normalise(it.Entity.Name), "/", extract.CanonicalLabel(extract.CanonicalKey(it.Key)))
+		name := record.Normalise(it.Entity.Name)
+		if isSpeaker(name) {
+			name = "i"
+		}
+		slot := fmt.Sprint(int(it.Message), "/", name, "/", key)
 		before, ok := first[slot]
 		if !ok {
 			first[slot] = n

@@ -2,6 +2,7 @@ package llm
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -78,6 +79,10 @@ func TestUnsupportedItemsAreDropped(t *testing.T) {
 		"nobody":               {map[string]any{"entity": map[string]any{}}, noName},
 		"another value":        {map[string]any{"value": "astronaut"}, noValue},
 		"no value":             {map[string]any{"value": ""}, noForm},
+		"a zero in a value":    {map[string]any{"value": "nurse\x00"}, noForm},
+		"a zero in a name":     {map[string]any{"entity": map[string]any{"type": "person", "name": "Ann\x00"}}, noForm},
+		"a zero in a reason":   {map[string]any{"kind": "uncertain", "reason": "a\x00b"}, noForm},
+		"a name of nothing":    {map[string]any{"entity": map[string]any{"type": "person", "name": "'s"}}, noName},
 		"no key":               {map[string]any{"key": " - "}, noForm},
 		"another kind":         {map[string]any{"kind": "delete_everything"}, noForm},
 		"another message":      {map[string]any{"message": 7}, noPlace},
@@ -135,6 +140,93 @@ func TestOtherItems(t *testing.T) {
 	require.Equal(t, []record.Uncertainty{{About: "the Rome thing", Reason: "it may be a plan", Span: x.Uncertainties[0].Span, Entity: lena, Key: "lives_in", Changes: true}}, x.Uncertainties)
 }
 
+// TestEndsNeedGrounds checks that an end without a value ends a fact only if the text speaks of it. Otherwise the fact is in doubt.
+func TestEndsNeedGrounds(t *testing.T) {
+	t.Parallel()
+	employer := Fact{me, "works_at", "Globex"}
+	for name, c := range map[string]struct {
+		text, item string
+		ended      bool
+	}{
+		"another topic":    {"The weather forecast pleased my neighbour.", `"value":"","confidence":0.9,"quote":"weather forecast"`, false},
+		"the key":          {"I do not work any more.", `"value":"","confidence":0.9,"quote":"do not work"`, true},
+		"the known value":  {"That chapter with Globex is closed.", `"value":"","confidence":0.9,"quote":"with Globex is closed"`, true},
+		"the value":        {"That chapter with Globex is closed.", `"value":"Globex","confidence":0.9,"quote":"with Globex is closed"`, true},
+		"hardly confident": {"That chapter with Globex is closed.", `"value":"Globex","confidence":0.3,"quote":"with Globex is closed"`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in := conversation(c.text)
+			in.Vocabulary.Facts = []Fact{employer}
+			out := checkAll(t, in, `{"message":1,"kind":"ended","entity":"I","key":"works_at",`+c.item+`}`)
+			require.Empty(t, out.dropped)
+			x := out.extractions[0]
+			if c.ended {
+				require.Len(t, x.Invalidations, 1)
+				require.Empty(t, x.Uncertainties)
+				return
+			}
+			require.Empty(t, x.Invalidations)
+			require.Len(t, x.Uncertainties, 1)
+			require.Equal(t, me, x.Uncertainties[0].Entity)
+			require.Equal(t, "works_at", x.Uncertainties[0].Key)
+			require.True(t, x.Uncertainties[0].Changes)
+		})
+	}
+}
+
+// TestTheSpeakerIsNotAnybody checks that a model cannot give the speaker the name of somebody else in the text.
+func TestTheSpeakerIsNotAnybody(t *testing.T) {
+	t.Parallel()
+	for quote, kept := range map[string]bool{
+		"Bob phoned": false, "my boss Bob": false, "they call me Bob": true, "I'm Bob": true, "ich heiße Bob": true, "me llamo Bob": true, "je m'appelle Bob": true,
+		"меня зовут Bob": true,
+	} {
+		out := checkAll(t, conversation("Well, "+quote+" yesterday."), `{"message":1,"kind":"attribute","entity":"I","key":"name","value":"Bob","quote":"`+quote+`"}`)
+		require.Empty(t, out.dropped)
+		x := out.extractions[0]
+		require.Equal(t, kept, len(x.Attributes) == 1, quote)
+		require.Equal(t, !kept, len(x.Uncertainties) == 1, quote)
+	}
+}
+
+// TestNumbersAreNotChanged checks that a value with a number that the text does not have is dropped.
+func TestNumbersAreNotChanged(t *testing.T) {
+	t.Parallel()
+	in := conversation("My rent was settled at 90000 yen on the 12th.")
+	for value, kept := range map[string]bool{
+		"90000": true, "90000 yen": true, "12": true, "90001": false, "900000": false, "9000": false, "settled rent 123456": false, "settled rent hunter2": false,
+	} {
+		out := checkAll(t, in, `{"message":1,"kind":"attribute","entity":"I","key":"rent","value":"`+value+`","quote":"settled at 90000"}`)
+		require.Equal(t, kept, len(out.dropped) == 0, value)
+	}
+}
+
+// TestScriptsWithoutSpaces checks that names and values are found in texts of scripts that write no spaces.
+func TestScriptsWithoutSpaces(t *testing.T) {
+	t.Parallel()
+	in := conversation("去年我搬到了哈尔滨工作")
+	item := func(place string) string {
+		return `{"message":1,"kind":"relation","entity":"I","key":"lives_in","target":"` + place + `","quote":"我搬到了"}`
+	}
+	require.Empty(t, checkAll(t, in, item("哈尔滨"), `{"message":1,"kind":"attribute","entity":"I","key":"home","value":"哈尔滨","quote":"我搬到了"}`).dropped)
+	require.Equal(t, map[int]map[string]int{0: {noName: 1}}, checkAll(t, in, item("上海市")).dropped)
+}
+
+// TestRepetitionCostsLittle checks that a text and an answer that repeat themselves do not keep the caller waiting: 500 such items took a minute,
+// and the text was lost if the caller had a deadline.
+func TestRepetitionCostsLittle(t *testing.T) {
+	t.Parallel()
+	in := conversation(strings.Repeat("ha ", 8_000) + "hi")
+	var items []string
+	for i := range 500 {
+		items = append(items, fmt.Sprintf(`{"message":1,"kind":"attribute","entity":"I","key":"k%d","value":"ha","quote":"%s"}`, i, strings.Repeat("ha ", 60)+strings.Repeat("ho ", 40)))
+	}
+	begun := time.Now()
+	require.Equal(t, map[int]map[string]int{0: {noQuote: 500}}, checkAll(t, in, items...).dropped)
+	require.Less(t, time.Since(begun), 10*time.Second)
+}
+
 // "My sister" names the sister that is known.
 func TestKnownRelativesAreNamedByTheirRelation(t *testing.T) {
 	t.Parallel()
@@ -154,6 +246,8 @@ func TestContradictions(t *testing.T) {
 	out := checkAll(t, in, lives("Rome", ""), lives("Oslo", ""))
 	require.True(t, out.odd)
 	require.Equal(t, map[int]map[string]int{0: {atOdds: 2}}, out.dropped)
+	other := strings.NewReplacer(`"kind":"relation"`, `"kind":" Relation"`, `"I"`, `"user"`, "lives_in", "lives in").Replace(lives("Oslo", ""))
+	require.True(t, checkAll(t, in, lives("Rome", ""), other).odd, "in other spellings")
 	out = checkAll(t, in, lives("Rome", "2020"), lives("Oslo", "2024"))
 	require.False(t, out.odd, "one after the other")
 	out = checkAll(t, in, `{"message":1,"kind":"relation","entity":"I","key":"likes","target":"jazz","confidence":0.9,"quote":"I like jazz"}`,

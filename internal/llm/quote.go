@@ -14,6 +14,8 @@ import (
 type source struct {
 	text   string
 	tokens []token
+	words  []string // the distinct words of tokens
+	work   *int     // how many more pairs of words may be compared
 }
 
 // token is a run of letters and digits, folded, with its place in the text.
@@ -22,7 +24,17 @@ type token struct {
 	start, end int // in bytes
 }
 
-func newSource(text string) *source { return &source{text, tokensOf(text)} }
+func newSource(text string, work *int) *source {
+	s := &source{text: text, tokens: tokensOf(text), work: work}
+	seen := map[string]bool{}
+	for _, t := range s.tokens {
+		if !seen[t.word] {
+			seen[t.word] = true
+			s.words = append(s.words, t.word)
+		}
+	}
+	return s
+}
 
 func tokensOf(text string) (out []token) {
 	fold := cases.Fold()
@@ -50,6 +62,9 @@ func tokensOf(text string) (out []token) {
 const (
 	// maxQuote is how many words of a quote are compared.
 	maxQuote = 100
+	// maxWork is how many pairs of words are compared for one answer: a tenth of a second. A text and an answer that repeat themselves would
+	// take hours. Items that come after that are dropped.
+	maxWork = 50_000_000
 	// enough is the share of the words of a quote that must stand in a row in the text.
 	enough = 0.7
 )
@@ -87,14 +102,18 @@ func (s *source) find(quote string) (record.Span, bool) {
 	return s.span(s.tokens[first].start, s.tokens[last].end), true
 }
 
-// run finds the longest run of words in the text from token from on. It returns 0 if that run is too short.
+// run finds the longest run of words in the text from token from on. It returns 0 if that run is too short, or if there is no work left.
 func (s *source) run(words []token, from int) (at, n int) {
 	for i := from; i < len(s.tokens); i++ {
+		if *s.work -= len(words); *s.work < 0 {
+			return 0, 0
+		}
 		for j := range words {
 			k := 0
 			for i+k < len(s.tokens) && j+k < len(words) && s.tokens[i+k].word == words[j+k].word {
 				k++
 			}
+			*s.work -= k
 			if k > n {
 				at, n = i, k
 			}

@@ -21,12 +21,12 @@ func TestFind(t *testing.T) {
 		"My CAFÉ is Zoë’s":              "My café is Zoë's",
 		"so we moved to Lisbon":         "we moved to “Lisbon", // the part of it that is there
 	} {
-		span, ok := newSource(text).find(quote)
+		span, ok := newSource(text, plenty()).find(quote)
 		require.True(t, ok, quote)
 		require.Equal(t, want, span.Quote(text), quote)
 	}
 	for _, quote := range []string{"", " ", "…", "we moved to Porto last year with joy", "Berlin", "!", "happy there … we moved"} {
-		_, ok := newSource(text).find(quote)
+		_, ok := newSource(text, plenty()).find(quote)
 		require.False(t, ok, quote)
 	}
 }
@@ -47,10 +47,16 @@ func TestFindQuotesTheText(t *testing.T) {
 		if random.IntN(2) == 0 {
 			quote = strings.ToUpper(quote)
 		}
-		span, ok := newSource(whole).find(quote)
+		span, ok := newSource(whole, plenty()).find(quote)
 		if ok {
 			require.NotEmpty(t, span.Quote(whole), "%q in %q", quote, whole)
 			require.Less(t, span.Start, span.End)
 		}
 	}
+}
+
+// plenty is the work of one answer.
+func plenty() *int {
+	work := maxWork
+	return &work
 }

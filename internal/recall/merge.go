@@ -21,6 +21,9 @@ func (v *View) Merge(u store.Update) error {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	if len(u.Erased)+len(u.Dropped) > 0 {
+		v.erasures.Add(1)
+	}
 	v.said.change(chunks, func(map[string]bool) { err = v.index.Commit(batch) })
 	if err != nil {
 		return err

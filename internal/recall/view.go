@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
@@ -21,7 +22,21 @@ type View struct {
 	index *index.Index   // chunks, facts and instructions, for search; chunks are nowhere else
 	known *factStore     // facts, instructions, questions, entities
 	said  *conversations // sessions and their turns
+
+	erasures atomic.Int64 // how often rows were erased
 }
+
+// Era is the time between two erasures. What was read of a view in another era may have been erased.
+type Era struct {
+	view     *View
+	erasures int64
+}
+
+// Era returns the current era.
+func (v *View) Era() Era { return Era{v, v.erasures.Load()} }
+
+// Era returns the current era of the view.
+func (s *State) Era() Era { return s.view.Era() }
 
 // locker is a sync.RWMutex, or its replacement in a test.
 type locker interface {
