@@ -423,6 +423,9 @@ func (g *ground) supports(i int, value string) bool {
 	total, found := 0, 0
 	for _, t := range tokensOf(value) {
 		number := strings.ContainsFunc(t.word, unicode.IsNumber)
+		if denials[t.word] && !slices.Contains(src.words, t.word) {
+			return false // "send reports" does not support "never send reports"
+		}
 		if utf8.RuneCountInString(t.word) < 3 && !number {
 			continue
 		}
@@ -442,6 +445,16 @@ func (g *ground) supports(i int, value string) bool {
 	}
 	return float64(found) >= supported*float64(total)
 }
+
+// denials are the words of a value that turn its meaning around, in four languages. The text must have them too.
+var denials = func() map[string]bool {
+	out := map[string]bool{}
+	for word := range strings.FieldsSeq(`not no never nobody nothing none neither nor without stop except t nicht nie niemals kein keine keinen keinem
+	keiner ohne außer nichts no nunca jamás nada nadie sin ningún ninguna excepto ne pas jamais rien personne aucun aucune sans sauf`) {
+		out[word] = true
+	}
+	return out
+}()
 
 // alike reports whether two words are forms of one another: "teach" and "teacher".
 func alike(a, b string) bool {

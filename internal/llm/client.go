@@ -55,7 +55,7 @@ type Client struct {
 	Timeout time.Duration
 	// Admit is called before each call; an error of it refuses the call.
 	Admit func(ctx context.Context) error
-	// Meter is called after each call, also if it failed.
+	// Meter is called after each call that was answered, also if the answer cannot be used.
 	Meter func(ctx context.Context, model string, t Tokens)
 	// Run runs one call, which may ignore the end of ctx. It must return when ctx ends.
 	Run func(ctx context.Context, call func() error) error
