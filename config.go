@@ -23,7 +23,8 @@ const opConfig = "config"
 // repeated fields and wrong types are refused with their path. A null counts as an absent field. Reading replaces the whole value.
 type Config struct {
 	// TokenLimit is a soft limit on the tokens that models use in a calendar month (UTC), 0 to 10^15. Once they are used up, no model is
-	// called until the next month or a higher limit: rules go on, and what needs a model fails with ErrBlocked. At 80% an event warns
+	// called until the next month or a higher limit: Remember goes on with the rules and says so in
+	// ModelUse.Failures, and what cannot work without a model will fail with ErrBlocked. At 80% an event warns
 	// (EventUsageWarning). Unset: no limit.
 	TokenLimit *int64 `json:"token_limit,omitempty"`
 	// RetentionDays is the age at which the lifecycle removes turns and traces, 1 to 36,500. Unset: they are kept.

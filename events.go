@@ -47,7 +47,7 @@ type Event struct {
 	ID          string      `json:"id"` // "audit_event:…"
 	At          time.Time   `json:"at"` // when it happened
 	Action      EventAction `json:"action"`
-	Op          string      `json:"op"`                     // the method, as in an Error
+	Op          string      `json:"op"`                     // the method, as in an Error; for EventUsageWarning the Stage of the model
 	PrincipalID string      `json:"principal_id,omitempty"` // the principal of the caller; "" for a refused key
 	KeyID       string      `json:"key_id,omitempty"`       // the key that was used; "" for the operator
 	OnBehalfOf  string      `json:"on_behalf_of,omitempty"` // id of the principal that the caller acted for

@@ -112,8 +112,8 @@ type RememberRequest struct {
 	// IdempotencyKey makes it safe to repeat a call whose outcome is unknown: 1 to 255 bytes of printable text, chosen by the caller for this
 	// request. "": no key. For 24 hours, a call with the same key and the same request stores nothing and returns the result of the first
 	// call, with Replayed set. It shows of the result what still exists and what the caller may read now. ErrConflict: the key was used for
-	// another request, a call with it is running in this process, or what it stored was erased with its scope. A call that fails does not use
-	// up its key, nor does a process that ends during the call. Keys belong to a Context and a principal, and to the principal that it acts
+	// another request, a call with it is running in this process, or what it stored was erased with its scope. A call that returns an error does
+	// not use up its key, nor does a process that ends during the call; a call whose model failed has stored the text, and does. Keys belong to a Context and a principal, and to the principal that it acts
 	// for. InferPreview checks the key and ignores it. Exports leave the keys out.
 	IdempotencyKey string
 }

@@ -301,6 +301,31 @@ func TestADeadlineCostsNoText(t *testing.T) {
 
 func ptr[T any](v T) *T { return &v }
 
+// A Context that configures a model in a store without a resolver says so at every write.
+func TestAConfiguredModelWithoutAResolver(t *testing.T) {
+	t.Parallel()
+	mgr := spectrontest.Open(t)
+	c := create(t, mgr, "acme", spectron.ContextSpec{Config: spectron.Config{
+		Models: map[spectron.Stage]spectron.Model{spectron.StageExtraction: {Provider: "openai", Name: "small"}},
+	}})
+	out := remember(t, c, spectron.RememberRequest{Text: "I live in Berlin."})
+	require.Len(t, out.Model.Failures, 1)
+	require.Contains(t, out.Model.Failures[0], "Options.Models")
+	require.Len(t, out.Extraction.Relations, 1)
+}
+
+// Each text that no model has read leaves an uncertainty of its own.
+func TestEachUnreadTextLeavesAnUncertainty(t *testing.T) {
+	t.Parallel()
+	c := spectrontest.Context(t, &spectron.Options{Model: &answering{answer: func(context.Context, string) (string, error) { return "", errors.New("down") }}})
+	for _, text := range []string{pottery, "The quarry belongs to a certain Xaver."} {
+		remember(t, c, spectron.RememberRequest{Text: text})
+	}
+	open, err := c.Uncertainties().List(t.Context(), spectron.UncertaintyQuery{})
+	require.NoError(t, err)
+	require.Len(t, open.Items, 2)
+}
+
 func TestTokenLimit(t *testing.T) {
 	t.Parallel()
 	m := says()

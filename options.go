@@ -54,7 +54,8 @@ type Options struct {
 	// ModelName names Model in results, traces and Usage, such as "openai/gpt-4o-mini"; at most 512 bytes. "": the result of its method
 	// String() string, which models of package providers have, or "model".
 	ModelName string
-	// Models makes the models that Contexts configure; nil: Contexts can configure models, but these are not used.
+	// Models makes the models that Contexts configure. nil: they are not used; Model is, or Remembered.Model says in Failures that there is
+	// none.
 	Models ModelResolver
 	// ModelTimeout limits the time of one call of a model, without waits for a rate limit of its provider. Default: 2 minutes; at least 1
 	// millisecond.

@@ -57,7 +57,7 @@ func inFunction(t *testing.T, code string) string {
 	t.Helper()
 	const head, tail = "package snippet\n\nimport (\n\t\"context\"\n\t\"fmt\"\n\t\"os\"\n\n\t\"github.com/spectron-go/spectron\"\n" +
 		"\t\"github.com/spectron-go/spectron/providers\"\n)\n\n" +
-		"func snippet(ctx context.Context, mgr *spectron.Manager) {\n", "\n}\n"
+		"func snippet(ctx context.Context, mgr *spectron.Manager, masterKey spectron.MasterKey) {\n", "\n}\n"
 	parsed, err := parser.ParseFile(token.NewFileSet(), "", head+code+tail, 0)
 	require.NoError(t, err)
 	used := "\t_, _, _ = fmt.Sprint, os.Getenv, providers.Default\n"

@@ -14,8 +14,8 @@ import (
 // The old value is kept with its end time. Uncertain statements are not stored as facts but reported as uncertainties.
 //
 // If there is a model (Options.Model, Options.Models), it reads what the rules did not settle, and Remembered.Model says what it did. If it
-// fails, the text is stored with what the rules found. Rate limits of its provider are waited for as long as the deadline of ctx allows; a
-// fifth of that time, and at most 5 seconds, is left for storing the text.
+// fails, the text is stored with what the rules found. Rate limits of its provider are waited for as long as the deadline of ctx allows, or
+// for at most five minutes if there is none. A fifth of the time until the deadline, and at most 5 seconds, is left for storing the text.
 //
 // Codes: CodeInvalid and CodeTooLarge name the field; CodeNotFound if the session does not exist and the caller is the
 // operator; CodeModel if the embedder fails; CodeConflict if the vectors of the Context come from another embedder (see

@@ -112,7 +112,7 @@ func (t *Traces) All(ctx context.Context, q TraceQuery) iter.Seq2[TraceRecord, e
 	return all(ctx, q, t.List)
 }
 
-// Get returns a trace by its id, such as Remembered.TraceID and Source.TraceID. ErrNotFound: no trace with that id is visible to the caller.
+// Get returns a trace by its id, such as Remembered.TraceID. ErrNotFound: no trace with that id is visible to the caller.
 func (t *Traces) Get(ctx context.Context, id string) (*TraceRecord, error) {
 	return callMemory(ctx, t.context, "get trace", func(ctx context.Context, by *gate.Call) (*TraceRecord, error) {
 		return one(tracesOf(by))(ingest.FindTrace(ctx, by, id))

@@ -263,6 +263,9 @@ func (r *Resolver) target(q request, wanted kind) (target, error) {
 		if own := entry("Options.Keys", provider); own != q.keyField {
 			also = own + " of package providers for all Contexts"
 		}
+		if _, built := vendors[provider]; !built {
+			also += ", or name it in Options.Keyless if it needs none"
+		}
 		return target{}, invalid(q.op, q.keyField, "there is no API key for %s: set %s, or %s", q.model, q.keyField, also)
 	case key != "" && !validKey(key):
 		return target{}, invalid(q.op, q.keyField, "the API key has other characters than printable ASCII, or over %d", maxKey)

@@ -43,7 +43,15 @@ type Reply struct {
 	// Times is how many calls the reply answers, and must answer. 0: one. Negative: any number, also none.
 	Times int
 
-	Text string // the answer
+	// Text is the answer. A Remember expects a JSON object with items such as
+	//
+	//	{"items": [{"message": 1, "kind": "relation", "entity": {"type": "person", "name": "I"}, "key": "lives_in",
+	//		"target": {"type": "location", "name": "Porto"}, "category": "identity", "confidence": 0.9, "quote": "greetings from Porto"}]}
+	//
+	// message is the number "n" of the message in the prompt, from 1; "I" is its speaker. The kinds are attribute and ended (with key and
+	// value), relation (with key and target), instruction (with key and value) and uncertain (with reason). The quote must be in the message.
+	// Call.Schema is the JSON schema of it all.
+	Text string
 	// StopReason is why the answer ends. Default: "stop". "length" is a text that was cut off at the limit of tokens.
 	StopReason string
 	// PromptTokens and CompletionTokens are the usage that the model reports. 0: an estimate of one token for four bytes. Both negative: the

@@ -1,5 +1,5 @@
-// Package spectrontest helps to test programs that use spectron. It offers a store in memory for each test, a fixed clock,
-// reproducible ids, and an embedder that needs no model.
+// Package spectrontest helps to test programs that use spectron. It offers a store in memory for each test with a fixed clock, reproducible
+// ids (Options.NewID: IDs()), an embedder that needs no model, and a scripted model.
 //
 //	func TestAgent(t *testing.T) {
 //		mgr := spectrontest.Open(t)

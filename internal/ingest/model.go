@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/live"
@@ -22,8 +23,12 @@ type Asked struct {
 	Failures []string
 }
 
-// onlyModel is what an uncertainty is about if no model has read a message.
-const onlyModel = "what only a model could read"
+// unread is the uncertainty about a message that no model has read. It begins with the text, so that each message has one of its own.
+func unread(text, why string) record.Uncertainty {
+	return record.Uncertainty{
+		About: shortened(text) + ": what only a model could read", Reason: why, Span: record.Span{End: utf8.RuneCountInString(extract.Head(text))},
+	}
+}
 
 // earlier is how many turns of the session before the write a model is shown.
 const earlier = 6
@@ -62,7 +67,7 @@ func (d *draft) ask(ctx context.Context) error {
 	for i := range d.messages {
 		x := out.Extractions[offset+i]
 		if why := out.Failures[offset+i]; why != "" {
-			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: onlyModel, Reason: "the model did not answer; rules read the text"})
+			x.Uncertainties = append(x.Uncertainties, unread(d.messages[i].text, "no model has read it; rules have"))
 			if !slices.Contains(d.asked.Failures, why) {
 				d.asked.Failures = append(d.asked.Failures, why)
 			}
@@ -199,7 +204,7 @@ func (d *draft) completed(i int, era recall.Era, x record.Extraction, who record
 		if !slices.Contains(d.asked.Failures, why) {
 			d.asked.Failures = append(d.asked.Failures, why)
 		}
-		x.Uncertainties = append(slices.Clone(x.Uncertainties), record.Uncertainty{About: onlyModel, Reason: why})
+		x.Uncertainties = append(slices.Clone(x.Uncertainties), unread(d.messages[i].text, why))
 		return x
 	}
 	added := d.added[i]

@@ -82,8 +82,12 @@ func (m *Store) resolve(ctx context.Context, now *settings.Settings, stage strin
 // model returns the model of a Context for a stage. Its LLM is nil if there is none.
 func (s *Context) model(ctx context.Context, stage string) (llm.Model, error) {
 	m, now := s.Core, s.Settings.Load()
-	if m.Opts.Models == nil || now.Models[stage] == (settings.Model{}) {
+	configured := now.Models[stage]
+	switch {
+	case configured == (settings.Model{}), m.Opts.Models == nil && m.Opts.Model.LLM != nil:
 		return m.Opts.Model, nil
+	case m.Opts.Models == nil:
+		return llm.Model{}, fault.New(fault.Unsupported, "Options.Models", "the Context configures the model %s, but the store was opened without Options.Models", configured)
 	}
 	s.models.mu.Lock()
 	defer s.models.mu.Unlock()

@@ -109,7 +109,9 @@ func (c *Client) Extract(ctx context.Context, in Input) (Output, error) {
 	for i, why := range dropped {
 		out.Extractions[i].Uncertainties = append(out.Extractions[i].Uncertainties, uncertainty(why))
 	}
-	out.Usage.Waited = time.Since(begun)
+	if out.Usage.Calls > 0 {
+		out.Usage.Waited = time.Since(begun)
+	}
 	return out, ctx.Err()
 }
 
