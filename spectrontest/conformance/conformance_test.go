@@ -2,8 +2,6 @@ package conformance_test
 
 import (
 	"context"
-	"runtime/debug"
-	"slices"
 	"sync"
 	"testing"
 
@@ -23,7 +21,7 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	t.Run("memory", func(t *testing.T) {
 		t.Parallel()
-		conformance.Run(t, conformance.StoreKind{Volatile: true, Brief: !testsize.Long(), Make: func(testing.TB) conformance.Opener {
+		conformance.Run(t, conformance.StoreKind{Volatile: true, Brief: !testsize.Long() && !testsize.Race, Make: func(testing.TB) conformance.Opener {
 			return opener("mem://", spectron.Options{})
 		}})
 	})
@@ -35,7 +33,7 @@ func TestConformance(t *testing.T) {
 	})
 	t.Run("file-reopened", func(t *testing.T) {
 		t.Parallel()
-		conformance.Run(t, conformance.StoreKind{File: true, ReopenEachStep: true, Make: func(tb testing.TB) conformance.Opener {
+		conformance.Run(t, conformance.StoreKind{File: true, ReopenEachStep: true, Brief: testsize.Race, Make: func(tb testing.TB) conformance.Opener {
 			return opener("file://"+tb.TempDir()+"/agent.db", spectron.Options{Durability: spectron.DurabilityRelaxed})
 		}})
 	})
@@ -61,14 +59,8 @@ func TestConformance(t *testing.T) {
 }
 
 // slow reports whether tests are to take a tenth of their work, or the race detector is on, under which each takes four times as
-// long: then "file" and "http" leave out what "file-reopened" and "ws" test above the store, as "memory" and "ws" do in a tenth.
-func slow() bool {
-	if !testsize.Long() {
-		return true
-	}
-	info, ok := debug.ReadBuildInfo()
-	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
-}
+// long: then "file" and "http" leave out what others test above the store: "file-reopened" and "ws", or "memory" under the race detector.
+func slow() bool { return !testsize.Long() || testsize.Race }
 
 // opener opens the store at a URL with what extra adds to the options of the suite.
 func opener(url string, extra spectron.Options) conformance.Opener {
