@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/settings"
 )
 
@@ -105,9 +106,9 @@ type Stage string
 
 // The stages.
 const (
-	StageExtraction     Stage = "extraction"     // extracts facts from texts
-	StageReconciliation Stage = "reconciliation" // a stronger model, asked if the answer of StageExtraction cannot be used
-	StageResponse       Stage = "response"       // writes answers
+	StageExtraction     Stage = live.StageExtraction     // extracts facts from texts
+	StageReconciliation Stage = live.StageReconciliation // a stronger model, asked if the answer of StageExtraction cannot be used
+	StageResponse       Stage = "response"               // writes answers
 	// StageSynthesis is another name of StageResponse. If only one of the two is set, its model serves both. If both are
 	// set, the model of StageResponse writes answers.
 	StageSynthesis                Stage = "synthesis"

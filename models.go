@@ -2,10 +2,12 @@ package spectron
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/tmc/langchaingo/llms"
 
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/live"
 )
 
@@ -14,7 +16,8 @@ import (
 type ModelResolver interface {
 	// ResolveModel returns the model. It must not call the provider: it is called when a Context is configured, so that a model that
 	// cannot work is refused there, and before the first use with a new configuration. Its error is shown to whoever configures the
-	// Context and must not contain the key.
+	// Context and must not contain the key. If it is an *Error, its Field and
+	// Detail are kept.
 	ResolveModel(ctx context.Context, spec ModelSpec) (llms.Model, error)
 }
 
@@ -36,5 +39,10 @@ func (s ModelSpec) Format(f fmt.State, verb rune) {
 type resolver struct{ models ModelResolver }
 
 func (r resolver) Resolve(ctx context.Context, s live.ModelSpec) (llms.Model, error) {
-	return r.models.ResolveModel(ctx, ModelSpec{ContextID: s.Context, Stage: Stage(s.Stage), Model: Model(s.Model), Key: Secret(s.Key)})
+	made, err := r.models.ResolveModel(ctx, ModelSpec{ContextID: s.Context, Stage: Stage(s.Stage), Model: Model(s.Model), Key: Secret(s.Key)})
+	var own *Error
+	if errors.As(err, &own) {
+		err = &fault.Error{Code: fault.Code(own.Code), Field: own.Field, Detail: own.Detail}
+	}
+	return made, err
 }

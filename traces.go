@@ -29,8 +29,8 @@ const (
 	TraceResponse  TraceKind = ingest.TraceResponse  // of an answer
 )
 
-// TraceRecord is a stored trace. It says what a write decided, with the ids of the records that it touched. It holds no text. An edit of records in several scope sets
-// leaves a trace in each.
+// TraceRecord is a stored trace. It says what a write decided, with the ids of the records that it touched. It holds no text. An edit of
+// records in several scope sets leaves a trace in each.
 //
 // A trace belongs to the scopes that were written to, and is visible to whoever may read these. It shows only records that exist and that
 // the caller may read. Once no text, fact or instruction is left in its scopes, it is no longer shown. Traces that earlier versions of

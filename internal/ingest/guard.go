@@ -8,6 +8,7 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/guard"
+	"github.com/spectron-go/spectron/internal/llm"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -89,8 +90,11 @@ func noName(field string) error {
 	return fault.Bad(field, "it is personal data, which this Context redacts (pii_redaction_enabled), so that it names nothing")
 }
 
-// screen redacts the texts of a draft, and scans them for prompt injections. It comes before everything else that reads a text.
+// screen redacts the texts of a draft, and scans them for prompt injections, once. It comes before everything else that reads a text.
 func (d *draft) screen(ctx context.Context) error {
+	if d.screened {
+		return nil
+	}
 	r := redactorFor(d.by)
 	for i := range d.messages {
 		if err := ctx.Err(); err != nil {
@@ -108,7 +112,7 @@ func (d *draft) screen(ctx context.Context) error {
 			return err
 		}
 	}
-	d.redacted = r.redacted()
+	d.redacted, d.screened = r.redacted(), true
 	return nil
 }
 
@@ -135,12 +139,8 @@ func (d *draft) screenTriples(r *redactor) error {
 
 // shortened returns the beginning of a long quote.
 func shortened(quote string) string {
-	n := 0
-	for i := range quote {
-		if n == maxQuote {
-			return quote[:i] + "…"
-		}
-		n++
+	if end := byteOffset(quote, maxQuote); end < len(quote) {
+		return quote[:end] + "…"
 	}
 	return quote
 }
@@ -184,7 +184,7 @@ func (m *message) suspects(x record.Extraction) record.Extraction {
 	}
 	x.Instructions = without(x.Instructions, func(in record.ExtractedInstruction) bool {
 		i := slices.IndexFunc(m.found, func(f Finding) bool {
-			return f.Kind != guard.SystemPromptLeak || f.Span.Start < in.Span.End && in.Span.Start < f.Span.End
+			return f.Kind != guard.SystemPromptLeak || f.Span.Overlaps(in.Span)
 		})
 		if i < 0 {
 			return false
@@ -237,7 +237,7 @@ func (d *draft) screenAdded(x record.Extraction) record.Extraction {
 		}
 		d.asked.Dropped++
 		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{
-			About: "what a model read in it", Reason: "a statement was dropped: it looks like a prompt injection", Span: span,
+			About: llm.Reading, Reason: "a statement was dropped: it looks like a prompt injection", Span: span,
 		})
 		return true
 	}

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"log/slog"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -73,9 +72,6 @@ func (d *draft) ask(ctx context.Context) error {
 			}
 		}
 		d.added[i] = d.screenAdded(x)
-	}
-	if len(d.asked.Failures) > 0 {
-		d.by.Live.Log(ctx, slog.LevelWarn, "A model did not read a text, which is stored with what rules found", slog.Int("reasons", len(d.asked.Failures)))
 	}
 	return nil
 }
@@ -186,13 +182,6 @@ func termsOf(s ontology.Spec) (out llm.Terms) {
 	return out
 }
 
-func speakerRef(name string) record.EntityRef {
-	if name == "" {
-		return record.EntityRef{}
-	}
-	return personNamed(name)
-}
-
 // completed returns the extraction of the i-th message by the rules, with what a model added. Where both speak of the same thing, the rules
 // are right more often. What the rules understood only in part, and the model in full, is no longer uncertain.
 func (d *draft) completed(i int, era recall.Era, x record.Extraction, who record.EntityRef) record.Extraction {
@@ -251,7 +240,7 @@ func (d *draft) completed(i int, era recall.Era, x record.Extraction, who record
 	out.Instructions = slices.Clone(x.Instructions)
 	for _, in := range added.Instructions {
 		if !slices.ContainsFunc(x.Instructions, func(o record.ExtractedInstruction) bool {
-			return o.Span.Start < in.Span.End && in.Span.Start < o.Span.End
+			return o.Span.Overlaps(in.Span)
 		}) {
 			out.Instructions, understood = append(out.Instructions, in), append(understood, in.Span)
 		}
@@ -263,7 +252,7 @@ func (d *draft) completed(i int, era recall.Era, x record.Extraction, who record
 		}
 	}
 	out.Uncertainties = without(x.Uncertainties, func(u record.Uncertainty) bool {
-		return slices.ContainsFunc(understood, func(s record.Span) bool { return u.Span.Start < s.End && s.Start < u.Span.End })
+		return slices.ContainsFunc(understood, u.Span.Overlaps)
 	})
 	for _, u := range added.Uncertainties {
 		u.Entity = is(u.Entity)

@@ -18,11 +18,14 @@ type speaker struct {
 	unclear    string             // why the speaker is unknown; "": it is not unclear
 }
 
-func (s *speaker) ref() record.EntityRef {
-	if s.name == "" {
+func (s *speaker) ref() record.EntityRef { return speakerRef(s.name) }
+
+// speakerRef returns the person with a speaker's name; zero for "".
+func speakerRef(name string) record.EntityRef {
+	if name == "" {
 		return record.EntityRef{}
 	}
-	return personNamed(s.name)
+	return personNamed(name)
 }
 
 func personNamed(name string) record.EntityRef {

@@ -75,7 +75,8 @@ type draft struct {
 	ahead    *outcome             // the plan from prepare; nil once commit has tried it
 	at       live.Snapshot        // the state on which ahead was planned
 	edit     *edit                // the edit to plan in place of messages; nil: none
-	redacted []Redacted           // what screen redacted
+	screened bool                 // whether screen has seen the texts
+	redacted []Redacted           // what it redacted
 	begun    time.Time            // when the call began to write
 	keyed    *keyed               // the use of an idempotency key; nil: none
 

@@ -3,6 +3,7 @@ package live
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -74,7 +75,12 @@ func (m *Store) resolve(ctx context.Context, now *settings.Settings, stage strin
 		err = fmt.Errorf("no model was returned")
 	}
 	if err != nil {
-		return llm.Model{}, &fault.Error{Code: fault.Invalid, Field: "Config.Models[" + stage + "]", Detail: llm.Hide(err.Error(), spec.Key)}
+		field, detail := "Config.Models["+stage+"]", err.Error()
+		var own *fault.Error
+		if errors.As(err, &own) && own.Field != "" {
+			field, detail = own.Field, own.Detail
+		}
+		return llm.Model{}, &fault.Error{Code: fault.Invalid, Field: field, Detail: llm.Hide(detail, spec.Key)}
 	}
 	return llm.Model{Name: spec.Model.String(), LLM: made, Secret: spec.Key}, nil
 }

@@ -16,17 +16,19 @@ import (
 
 // reasons for which an item of an answer is dropped. They are texts for the reader of the uncertainty.
 const (
-	noQuote   = "quote words that the text does not have"
-	noName    = "name somebody or something that the text does not name"
-	noValue   = "have a value that the text does not have"
-	noForm    = "have no usable form"
-	noPlace   = "are about a message that was not to be read"
-	noBelief  = "have no confidence between 0 and 1"
-	isQuoted  = "give an order that the text does not give"
-	atOdds    = "contradict another statement of the same answer"
-	tooLong   = "are too long"
-	textOfAll = "what a model read in it"
+	noQuote  = "quote words that the text does not have"
+	noName   = "name somebody or something that the text does not name"
+	noValue  = "have a value that the text does not have"
+	noForm   = "have no usable form"
+	noPlace  = "are about a message that was not to be read"
+	noBelief = "have no confidence between 0 and 1"
+	isQuoted = "give an order that the text does not give"
+	atOdds   = "contradict another statement of the same answer"
+	tooLong  = "are too long"
 )
+
+// Reading is what the uncertainty about dropped statements of a model is about.
+const Reading = "what a model read in it"
 
 const (
 	// sure is the confidence below which a model must not end a fact. The prompt says so.
@@ -128,7 +130,7 @@ func uncertainty(dropped map[string]int) record.Uncertainty {
 	for _, why := range slices.Sorted(maps.Keys(dropped)) {
 		parts = append(parts, fmt.Sprintf("%d %s", dropped[why], why))
 	}
-	return record.Uncertainty{About: textOfAll, Reason: "statements were dropped: " + strings.Join(parts, "; ")}
+	return record.Uncertainty{About: Reading, Reason: "statements were dropped: " + strings.Join(parts, "; ")}
 }
 
 func kindOf(it item) string { return strings.ToLower(strings.TrimSpace(it.Kind)) }

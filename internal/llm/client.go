@@ -99,9 +99,7 @@ func (c *Client) Extract(ctx context.Context, in Input) (Output, error) {
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return out, err
-	}
+	_ = group.Wait() // no function of it returns an error
 	dropped := map[int]map[string]int{}
 	for i, r := range results {
 		r.into(&out, todo[i], dropped)
@@ -202,8 +200,11 @@ func (c *Client) read(ctx context.Context, in *Input, w window) (r result) {
 			}
 		}
 		if errors.Is(r.err, ErrRefused) || ctx.Err() != nil {
-			return r
+			break
 		}
+	}
+	if r.extractions != nil {
+		r.err = nil // the stronger model failed; what does not contradict itself in the first answer remains
 	}
 	return r
 }

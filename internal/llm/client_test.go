@@ -164,6 +164,11 @@ func TestContradictionsGoToTheStrongerModel(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 2, out.Usage.Dropped)
 	require.Len(t, out.Extractions[0].Uncertainties, 1)
+	c.Stronger = &Model{Name: "test/stronger", LLM: replies("Sure!")}
+	out, err = c.Extract(t.Context(), *conversation(text))
+	require.NoError(t, err)
+	require.Equal(t, []string{""}, out.Failures, "if it fails, the first answer remains")
+	require.Equal(t, 2, out.Usage.Dropped)
 	c.Stronger = &Model{Name: "test/stronger", LLM: stronger}
 	out, err = c.Extract(t.Context(), *conversation(text))
 	require.NoError(t, err)

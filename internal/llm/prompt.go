@@ -121,9 +121,4 @@ func found(x *record.Extraction) (out []string) {
 func repair(why error) string { return fmt.Sprintf(repairPrompt, why) }
 
 // tokens estimates how many tokens a text has: one for four bytes, which is a little more than common tokenisers need for English.
-func tokens(texts ...string) (n int) {
-	for _, text := range texts {
-		n += (len(text) + 3) / 4
-	}
-	return n
-}
+func tokens(text string) int { return (len(text) + 3) / 4 }

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -56,12 +57,7 @@ func settled(m *Message) bool {
 }
 
 func overlaps(spans []record.Span, with record.Span) bool {
-	for _, s := range spans {
-		if s.Start < with.End && with.Start < s.End {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(spans, with.Overlaps)
 }
 
 // remaining counts the words of a sentence that are neither small talk nor within a span. start is the place of the sentence in the text.

@@ -45,9 +45,13 @@ func (v *View) latest(q Query, hits []Hit) []Hit {
 	if best == &hits[0] {
 		return hits
 	}
-	newest := *best
-	newest.Score, newest.Relevance = hits[0].Score, max(hits[0].Relevance, newest.Relevance)
-	return lead(q, hits, newest)
+	return promote(q, hits, *best)
+}
+
+// promote puts a hit first, as good as the hit that was first.
+func promote(q Query, hits []Hit, best Hit) []Hit {
+	best.Score, best.Relevance = hits[0].Score, max(hits[0].Relevance, best.Relevance)
+	return lead(q, hits, best)
 }
 
 // supposesNow reports whether a question asks whether something holds now: "Am I coeliac?", "Do I still have the boat?"

@@ -130,7 +130,7 @@ func (p *planner) understood(e *entry) bool {
 // now".
 func (p *planner) ofAnother(d *record.Doubt, e *entry) bool {
 	return slices.ContainsFunc(p.asserted, func(it *item) bool {
-		return it.fact.Key == e.fact.Key && it.entity != e.entity && it.span.Start < d.Words.End && d.Words.Start < it.span.End
+		return it.fact.Key == e.fact.Key && it.entity != e.entity && it.span.Overlaps(d.Words)
 	})
 }
 

@@ -68,6 +68,9 @@ type Span struct {
 // Empty reports whether the span is empty.
 func (s Span) Empty() bool { return s.End <= s.Start }
 
+// Overlaps reports whether two spans share a code point.
+func (s Span) Overlaps(other Span) bool { return s.Start < other.End && other.Start < s.End }
+
 // Quote returns the part of text that the span covers; "" if the span does not lie inside the text.
 func (s Span) Quote(text string) string {
 	if s.Empty() || s.Start < 0 {

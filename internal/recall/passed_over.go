@@ -23,19 +23,7 @@ func before(q Query, hits []Hit) []Hit {
 		}
 		return h.Chunk != nil && h.Chunk.SpokenAt.After(at) && given(h.Text)&index.Time == 0 // "I moved in March" says when
 	}
-	if !later(&hits[0]) {
-		return hits
-	}
-	for i := range hits {
-		h := &hits[i]
-		told := h.Fact != nil || h.Chunk != nil && h.Chunk.Role == record.User && !endsAsking(h.Text)
-		if told && !later(h) && !q.saidByOthers(h) && h.Score >= littleAsGood*hits[0].Score {
-			best := *h
-			best.Score, best.Relevance = hits[0].Score, max(hits[0].Relevance, best.Relevance)
-			return lead(q, hits, best)
-		}
-	}
-	return hits
+	return passOver(q, hits, later, littleAsGood)
 }
 
 // answersLittle is the share of the best score that a hit needs to come before a fact that does not answer.
@@ -56,16 +44,19 @@ func (v *View) toThePoint(q Query, rest []string, hits []Hit) []Hit {
 		}
 		return f != nil && (f.Object.Type == record.TypePerson && kinWords[f.Key] || form != nil && form.only != nil && slices.Contains(form.keys, f.Key) && !form.only(f))
 	}
-	if !beside(&hits[0]) {
+	return passOver(q, hits, beside, answersLittle)
+}
+
+// passOver puts the best statement first that is not passed over, if the best hit is. It needs a share of the score of that hit.
+func passOver(q Query, hits []Hit, over func(*Hit) bool, share float64) []Hit {
+	if !over(&hits[0]) {
 		return hits
 	}
 	for i := range hits {
 		h := &hits[i]
 		told := h.Fact != nil || h.Chunk != nil && h.Chunk.Role == record.User && !endsAsking(h.Text)
-		if told && !beside(h) && !q.saidByOthers(h) && h.Score >= answersLittle*hits[0].Score {
-			best := *h
-			best.Score, best.Relevance = hits[0].Score, max(hits[0].Relevance, best.Relevance)
-			return lead(q, hits, best)
+		if told && !over(h) && !q.saidByOthers(h) && h.Score >= share*hits[0].Score {
+			return promote(q, hits, *h)
 		}
 	}
 	return hits
