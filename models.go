@@ -16,8 +16,7 @@ import (
 type ModelResolver interface {
 	// ResolveModel returns the model. It must not call the provider: it is called when a Context is configured, so that a model that
 	// cannot work is refused there, and before the first use with a new configuration. Its error is shown to whoever configures the
-	// Context and must not contain the key. If it is an *Error, its Field and
-	// Detail are kept.
+	// Context and must not contain the key. If it is an *Error, its Field and Detail are kept.
 	ResolveModel(ctx context.Context, spec ModelSpec) (llms.Model, error)
 }
 

@@ -52,11 +52,9 @@ type TraceRecord struct {
 	Extractor string `json:"extractor,omitempty"`
 	Model     string `json:"model,omitempty"`
 	// Latency is the time from the call to the transaction that stored the write.
-	Latency time.Duration `json:"latencyNs"` // in nanoseconds in JSON
-
-	SessionID string   `json:"sessionId,omitempty"` // "" for an edit
-	TurnIDs   []string `json:"turnIds,omitempty"`   // the stored texts
-
+	Latency   time.Duration `json:"latencyNs"`           // in nanoseconds in JSON
+	SessionID string        `json:"sessionId,omitempty"` // "" for an edit
+	TurnIDs   []string      `json:"turnIds,omitempty"`   // the stored texts
 	// Considered are the live facts that the statements were compared with: those of the same entities and keys, at most 200.
 	// ConsideredBeyond is the number of others.
 	Considered       []string `json:"considered,omitempty"`
@@ -91,11 +89,10 @@ type TraceQuery struct {
 	SessionID   string    // the session that was written to; "": any
 	Since       time.Time // inclusive; zero: no lower bound
 	Until       time.Time // inclusive; zero: no upper bound
-
-	Cursor    string // Page.NextCursor of the page before; "" from the start
-	Limit     int    // 0: 100, at most 500
-	Offset    int    // as in PageRequest
-	WithTotal bool   // counts all matching traces by reading them
+	Cursor      string    // Page.NextCursor of the page before; "" from the start
+	Limit       int       // 0: 100, at most 500
+	Offset      int       // as in PageRequest
+	WithTotal   bool      // counts all matching traces by reading them
 }
 
 // List lists the traces that the caller may see, ordered by CreatedAt, the newest first. With a PrincipalID that the caller does not see in
