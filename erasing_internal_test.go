@@ -14,6 +14,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/testing/testsize"
+
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/store"
@@ -95,6 +97,7 @@ func TestEraser(t *testing.T) {
 // TestErasuresOutliveACrash kills a process that erases before its first statement and after each statement. An erasure that has begun is
 // completed when the Context is opened, and no byte of the data remains. If it has not begun, all data is kept.
 func TestErasuresOutliveACrash(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Children)
 	t.Parallel()
 	ctx := context.Background()
 	dir := t.TempDir()
@@ -104,8 +107,12 @@ func TestErasuresOutliveACrash(t *testing.T) {
 	require.NoError(t, c.manager().Close(ctx))
 	image, err := os.ReadFile(full)
 	require.NoError(t, err)
+	step := 3
+	if testsize.Long() {
+		step = 1
+	}
 	for what := range erasures {
-		for killed, kills := true, 0; killed; kills++ {
+		for killed, kills := true, 0; killed; kills += step {
 			path := filepath.Join(dir, fmt.Sprint(what, kills), "agent.db")
 			require.NoError(t, os.Mkdir(filepath.Dir(path), 0o700))
 			require.NoError(t, os.WriteFile(path, image, 0o600))

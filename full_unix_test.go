@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"golang.org/x/sys/unix"
 
 	"github.com/spectron-go/spectron"
@@ -88,6 +90,7 @@ func TestWriterOnAFullDisk(t *testing.T) {
 func number(i int) string { return fmt.Sprintf("zf%d", i) }
 
 func TestTheDiskIsFull(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Children)
 	t.Parallel()
 	path := someFile(t, 5)
 	cmd := exec.Command(os.Args[0], "-test.run=^TestWriterOnAFullDisk$", "-test.v", "-test.timeout=2m")

@@ -361,13 +361,14 @@ func TestKeyedWriter(t *testing.T) {
 // TestKilledWritersRepeat kills a process that writes with keys. Whatever it had begun is repeated: each text is then stored once, and no
 // key is in use any more.
 func TestKilledWritersRepeat(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Children)
 	t.Parallel()
 	ctx, path := context.Background(), filepath.Join(t.TempDir(), "agent.db")
 	random := rand.New(rand.NewPCG(uint64(os.Getpid()), 2))
 	engine, err := spectron.Compiled()
 	require.NoError(t, err)
 	begun, stored, repeated := 0, 0, 0
-	for run := range testsize.Of(30) {
+	for run := range testsize.Of(20) {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestKeyedWriter$", "-test.timeout=2m")
 		cmd.Env = append(os.Environ(), keyedFile+"="+path, fmt.Sprintf("%s=%d", keyedFrom, begun))
 		out, err := cmd.StdoutPipe()

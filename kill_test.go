@@ -157,6 +157,7 @@ func scan(line, format string, into *int) bool {
 // TestKilledWritersLoseNothing kills a process that writes again and again. Acknowledged writes exist afterwards completely, once, and in
 // the index. Other writes exist completely or not at all.
 func TestKilledWritersLoseNothing(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Children)
 	t.Parallel()
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "agent.db")
@@ -165,7 +166,7 @@ func TestKilledWritersLoseNothing(t *testing.T) {
 	random := rand.New(rand.NewPCG(uint64(os.Getpid()), 1))
 	var runs []written
 	operations := 0
-	for run := range testsize.Of(100) {
+	for run := range testsize.Of(50) {
 		w := killWriter(t, path, run, random)
 		operations += w.done
 		runs = append(runs, w)
@@ -196,6 +197,7 @@ func TestKilledWritersLoseNothing(t *testing.T) {
 
 // TestFileThatAnotherProcessHasOpen checks that a file is in use while another process has it open, however that process ends.
 func TestFileThatAnotherProcessHasOpen(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Children)
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "agent.db")
 	cmd := exec.Command(os.Args[0], "-test.run=^TestWriter$", "-test.timeout=2m")

@@ -14,6 +14,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/testing/testsize"
+
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
@@ -265,6 +267,7 @@ func TestOntologyIsForManagement(t *testing.T) {
 
 // TestOntologyOfSize checks that large versions are returned completely, but not all on one page.
 func TestOntologyOfSize(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx, c := context.Background(), spectrontest.Context(t)
 	large := func(n int) spectron.OntologySpec {

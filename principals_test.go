@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/testing/testsize"
+
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/spectrontest"
 )
@@ -412,6 +414,7 @@ func TestGrantAndRevoke(t *testing.T) {
 }
 
 func TestGrantsHaveALimit(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
 	full := spectron.Grants{}

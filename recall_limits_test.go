@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/testing/testsize"
+
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/spectrontest"
 )
@@ -59,6 +61,7 @@ func longConversation(tb testing.TB) *spectron.Context {
 // TestLongQuestions checks that a question of any content up to the limit is answered, and a longer one refused. BenchmarkLongQuestions
 // measures the time.
 func TestLongQuestions(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	c := longConversation(t)
 	for name, q := range longQuestions() {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/testing/testsize"
+
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
@@ -24,7 +26,7 @@ func TestViewIsKeptInStepWithTheDatabase(t *testing.T) {
 	t.Parallel()
 	clock := &manualClock{now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
 	c := openTest(t, "mem://", clock)
-	writeAtRandom(t, clock, 160, c)
+	writeAtRandom(t, clock, testsize.Light(160), c)
 	compareViews(t, c)
 }
 
@@ -38,7 +40,7 @@ func TestViewsOfSeveralProcessesAreKeptInStep(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
 	clock := &manualClock{now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
 	contexts := []*Context{openTest(t, server.URL("ws"), clock), openTest(t, server.URL("ws"), clock), openTest(t, server.URL("http"), clock)}
-	writeAtRandom(t, clock, 160, contexts...)
+	writeAtRandom(t, clock, testsize.Light(160), contexts...)
 	for _, c := range contexts {
 		require.NoError(t, c.state.Refresh(ctx))
 		compareViews(t, c)
@@ -143,7 +145,7 @@ func compareViews(t *testing.T, c *Context) {
 	if kept.Stats() != fresh.Stats() {
 		t.Errorf("kept %+v, read %+v", kept.Stats(), fresh.Stats())
 	}
-	if kept.Stats().Facts < 30 || kept.Stats().Instructions < 2 {
+	if kept.Stats().Facts < testsize.Light(30) || kept.Stats().Instructions < 2 {
 		t.Errorf("the writes made too little: %+v", kept.Stats())
 	}
 	by, err := c.handle().Authorize(ctx, "test")

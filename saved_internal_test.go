@@ -60,7 +60,7 @@ func TestAnIndexIsSavedAndReadOnce(t *testing.T) {
 	c, _ := s.open(t)
 	_, err := c.Sessions().Create(context.Background(), SessionSpec{Metadata: map[string]any{"n": 1.5, "list": []any{"a", true, nil}}})
 	require.NoError(t, err)
-	writeAtRandom(t, s.clock, 160, c)
+	writeAtRandom(t, s.clock, testsize.Light(160), c)
 	closed(t, c)
 	info, err := os.Stat(s.index())
 	require.NoError(t, err)
@@ -98,7 +98,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 	ctx := context.Background()
 	s := newSavingStore(t)
 	c, _ := s.open(t)
-	writeAtRandom(t, s.clock, 160, c)
+	writeAtRandom(t, s.clock, testsize.Light(160), c)
 	closed(t, c)
 	old, err := os.ReadFile(s.index())
 	require.NoError(t, err)
@@ -254,7 +254,7 @@ func TestAnIndexIsSavedWithItsVectors(t *testing.T) {
 	own, other := newRotated(t, 0), newRotated(t, 100)
 	s.embedder = own
 	c, _ := s.open(t)
-	writeAtRandom(t, s.clock, 160, c)
+	writeAtRandom(t, s.clock, testsize.Light(160), c)
 	want := vectorsOf(t, c.state.View.Load())
 	closed(t, c)
 	for _, step := range []struct {

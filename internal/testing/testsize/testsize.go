@@ -2,7 +2,10 @@
 // otherwise. It is for tests.
 package testsize
 
-import "os"
+import (
+	"os"
+	"testing"
+)
 
 // Long reports whether tests take their full size.
 func Long() bool { return os.Getenv("SPECTRON_LONG") != "" }
@@ -26,3 +29,27 @@ func Stride(n int) int {
 	}
 	return 21
 }
+
+// Light returns n, or a quarter of it under the race detector: for work that only prepares what a test looks at.
+func Light(n int) int {
+	if Race {
+		return max(1, n/4)
+	}
+	return n
+}
+
+// SkipUnderRace skips a test under the race detector, for a reason. It is for tests of sizes and limits in which one goroutine does all of the
+// work, and for tests that start and kill processes. The detector makes them very slow and has nothing to find. They run in the pass of full
+// size.
+func SkipUnderRace(t *testing.T, reason string) {
+	t.Helper()
+	if Race {
+		t.Skip(reason)
+	}
+}
+
+// The reasons to skip a test under the race detector.
+const (
+	Sequential = "one goroutine does all of the work of this test"
+	Children   = "its child processes do the work, and each of them reads the engine, which takes seconds under the race detector"
+)
