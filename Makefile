@@ -22,9 +22,12 @@ static: ## staticcheck, at the version in go.mod
 	@echo "== staticcheck"
 	@$(GO) tool staticcheck ./...
 
-test: ## all tests in full size, and a tenth of them under the race detector; fetches the engine the first time
+# The packages that have tests with a size: only these gain from a pass without the race detector.
+SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1)
+
+test: ## tests that have a size in full size, then all tests under the race detector; fetches the engine the first time
 	@echo "== go test"
-	SPECTRON_LONG=1 $(GO) test -timeout 20m ./...
+	SPECTRON_LONG=1 $(GO) test -timeout 20m $(SIZED)
 	$(GO) test -race -timeout 20m ./...
 
 fuzz: ## each fuzz target for half a minute

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // check reports what is wrong with the spans, confidences and entities of an extraction.
@@ -123,6 +124,7 @@ func corpus() []string {
 }
 
 func TestSpansQuoteTheirWords(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, text := range corpus() {
 		for _, prefix := range []string{"", "Γειά σου 👋. ", "日本語。\n\n"} {
@@ -136,6 +138,7 @@ func TestSpansQuoteTheirWords(t *testing.T) {
 
 // TestShuffledTextsKeepTheProperties joins random pieces of the tables with random separators.
 func TestShuffledTextsKeepTheProperties(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	const seed = 20260514
 	t.Logf("seed %d", seed)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 func TestKinTellWhoIsMeant(t *testing.T) {
@@ -102,6 +103,7 @@ func TestOneManagerIsAsSureAsAnother(t *testing.T) {
 
 // TestOpenersChangeNothing puts what conversations begin sentences with before every row of the tables.
 func TestOpenersChangeNothing(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	// An opener does not hide a heading, a label or a greeting that only counts at the start of a line; German
 	// sentences and such greetings are read there only.

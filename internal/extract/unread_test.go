@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // halfRead lists what rules half matched in a text.
@@ -70,6 +71,7 @@ func TestChatterIsNotReported(t *testing.T) {
 
 // TestReportsAreBounded: however long a text is and whatever is in it, a few of its statements are reported and no more.
 func TestReportsAreBounded(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	const seed = 20260515
 	r := rand.New(rand.NewSource(seed))

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // TestDatesAreThoseOfThePlace: the same words said at one instant mean another day in each zone.
@@ -61,6 +62,7 @@ func TestDatesAreThoseOfThePlace(t *testing.T) {
 // TestYesterdayAcrossClockChanges: at every hour of a year, in zones whose clocks change at all times of day, yesterday begins
 // with the first instant of the day before, and today with the first of this one.
 func TestYesterdayAcrossClockChanges(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for name, year := range map[string]int{
 		"Europe/Berlin": 2026, "America/Sao_Paulo": 2018, "Asia/Beirut": 2020, "America/Havana": 2026, "Australia/Lord_Howe": 2026,

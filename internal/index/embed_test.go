@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // refEmbed is what the embedder computes, in the plainest way: it shares nothing with it but the tokens, of which
@@ -123,6 +124,7 @@ func someTexts(seed uint64) []string {
 
 // The vectors are those of the definition to the last bit, whatever the embedder has seen before.
 func TestVectorsAreThoseOfTheDefinition(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, dimension := range []int{1, 7, index.DefaultDimension, index.MaxDimension} {
 		e, err := index.NewLexicalEmbedder(dimension)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // worldOf is an index of so many random rows, and without their turns if asked for.
@@ -150,6 +151,7 @@ func TestWhyMakesUpTheScore(t *testing.T) {
 
 // What cuts leaves out hits and changes nothing about the others' order.
 func TestCutsDoNotReorder(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	w, cut := newWorld(10), 0
 	for range 150 {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // imageTexts are of many kinds: long ones, of many scripts, with identifiers, and without a word.
@@ -81,6 +82,7 @@ func given(pages [][]byte) iter.Seq2[[]byte, error] {
 // What is restored is the index that the image is of, and one that was filled with the same entries: it holds the same, answers the
 // same to the bit, and goes on as the other does.
 func TestImage(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 6))
 	ix := index.New()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // model is what the lexical leg is compared with: every row is scored, then all are sorted.
@@ -75,6 +76,7 @@ func (m model) lexical(f index.Filter, text string, pool int) []index.Found {
 // several windows of docs: in large scope sets and hundreds of small ones, with words of all frequencies,
 // long texts, many repetitions and equal scores, while rows come, go, change and move.
 func TestLexicalLegSkipsNothingThatCounts(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(9, 9))
 	const ids = 9000
@@ -228,6 +230,7 @@ func TestLongQueriesAreReadAsFarAsTheyCount(t *testing.T) {
 
 // Rows with equal scores are in the order of their ids, of whatever shape, wherever the index keeps them.
 func TestEqualScoresAreOrderedByID(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(1, 2))
 	var ids []string

@@ -106,6 +106,7 @@ func TestTimelinesOfAnyOrder(t *testing.T) {
 // TestTimelinesOfRandomStatements makes random statements about random times of one key. After each of them, world.check tests the
 // invariant of the timelines.
 func TestTimelinesOfRandomStatements(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for seed := range testsize.Of(4000) {
 		r := rand.New(rand.NewSource(int64(seed)))
@@ -157,6 +158,7 @@ func TestOneInstant(t *testing.T) {
 // TestOrderOfWriters writes random statements that carry the times at which they were made, in all orders in which writers may write them.
 // The known facts and their intervals are the same afterwards.
 func TestOrderOfWriters(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for seed := range testsize.Of(300) {
 		r := rand.New(rand.NewSource(int64(seed)))

@@ -15,6 +15,7 @@ import (
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // deleteSession deletes the session of a write by said.
@@ -151,6 +152,7 @@ func TestErasingASessionInterrupted(t *testing.T) {
 
 // A database with many rows is removed in bounded statements: few rows are left to the one that removes it.
 func TestDatabasesAreDroppedInBoundedStatements(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	const turns, bound = 1300, 250
 	conn := enginetest.Connect(t, enginetest.Open(t), "store")

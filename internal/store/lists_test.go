@@ -17,6 +17,7 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // readCounter counts the records that the engine reads.
@@ -82,6 +83,7 @@ func listed(from, n int, path, who string) store.AccessChange {
 
 // A page of what a caller sees reads the same few records whether there is anything else or not, the first one and later ones.
 func TestPagesReadWhatTheirCallerSees(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	const visible, hidden = 10, 300

@@ -53,6 +53,7 @@ func addTurns(t *testing.T, s *store.Store, session string, contents []string) {
 }
 
 func TestTurnsAreReadInPages(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	conn := &watched{Conn: enginetest.Connect(t, enginetest.Open(t), "store")}
