@@ -20,27 +20,32 @@ type Item struct {
 	Speaker string    // "": unknown
 	Role    record.Role
 	Session string
+	Note    string // a remark of this library, such as "in doubt"; "": none
 }
 
-// Line returns an item as one line: its date (in UTC) and its speaker in parentheses, and its text as Escape returns it. The role stands for
-// an unknown speaker of a turn. An item without a date and a speaker is its text alone.
+// Line returns an item as one line: its date (in UTC), its speaker and its note in parentheses, and its text as Escape returns it. The role
+// stands for an unknown speaker of a turn. An item without a date, a speaker and a note is its text alone.
 func Line(i Item) string {
-	who := name(i.Speaker)
-	if who == "" && i.Kind == record.KindMemoryChunk {
-		who = string(i.Role)
-	}
-	day := ""
+	var about []string
 	if !i.At.IsZero() {
-		day = i.At.UTC().Format(time.DateOnly)
+		about = append(about, i.At.UTC().Format(time.DateOnly))
 	}
-	text := Escape(i.Text)
-	switch {
-	case day == "" && who == "":
-		return text
-	case day == "" || who == "":
-		return "(" + day + who + ") " + text
+	for _, s := range []string{name(i.speaker()), i.Note} {
+		if s != "" {
+			about = append(about, s)
+		}
 	}
-	return "(" + day + ", " + who + ") " + text
+	if len(about) == 0 {
+		return Escape(i.Text)
+	}
+	return "(" + strings.Join(about, ", ") + ") " + Escape(i.Text)
+}
+
+func (i *Item) speaker() string {
+	if i.Speaker == "" && i.Kind == record.KindMemoryChunk {
+		return string(i.Role)
+	}
+	return i.Speaker
 }
 
 // name returns the name of a speaker without the characters that could end the parentheses around it.
@@ -56,28 +61,12 @@ func name(s string) string {
 //   - Runs of three or more backticks or tildes, which fence code, become single ones.
 //   - "[S1]", the mark of a numbered item, becomes "(S1)".
 func Escape(s string) string {
-	var b strings.Builder
-	b.Grow(len(s) + 8)
-	space := false
-	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r) || r == '\u2028' || r == '\u2029' || r == '\u0085':
-			space = b.Len() > 0
-			continue
-		case r == utf8.RuneError, unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r) && r != '\u200d' && r != '\u200c':
-			continue
-		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		b.WriteRune(r)
-	}
-	folded := b.String()
+	folded := fold(s)
 	if !strings.ContainsAny(folded, "<`~[") {
 		return lead(folded)
 	}
-	b.Reset()
+	var b strings.Builder
+	b.Grow(len(folded) + 8)
 	for i := 0; i < len(folded); i++ {
 		c := folded[i]
 		switch {
@@ -106,6 +95,28 @@ func Escape(s string) string {
 		}
 	}
 	return lead(b.String())
+}
+
+// fold returns a text in one line, without what is invisible.
+func fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r) || r == '\u2028' || r == '\u2029' || r == '\u0085':
+			space = b.Len() > 0
+			continue
+		case r == utf8.RuneError, unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r) && r != '\u200d' && r != '\u200c':
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // opensTag reports whether a "<" before the byte could open a tag: "<b", "</b", "<!--", "<?xml", "<|im_start|>".
