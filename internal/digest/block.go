@@ -224,12 +224,11 @@ func frame(sections []Section, lists []string) string {
 // json returns an entry in JSON.
 func (e *Entry) json() string {
 	out := struct {
-		ID      string `json:"id"`
 		Text    string `json:"text"`
 		Date    string `json:"date,omitempty"`
 		Speaker string `json:"speaker,omitempty"`
 		Note    string `json:"note,omitempty"`
-	}{ID: e.ID, Text: fold(e.Text), Speaker: fold(e.speaker()), Note: e.Note}
+	}{Text: defused(fold(e.Text)), Speaker: defused(fold(e.speaker())), Note: e.Note}
 	if !e.At.IsZero() {
 		out.Date = e.At.UTC().Format(time.DateOnly)
 	}

@@ -61,40 +61,54 @@ func name(s string) string {
 //   - Runs of three or more backticks or tildes, which fence code, become single ones.
 //   - "[S1]", the mark of a numbered item, becomes "(S1)".
 func Escape(s string) string {
-	folded := fold(s)
-	if !strings.ContainsAny(folded, "<`~[") {
-		return lead(folded)
+	text := defused(fold(s))
+	if !strings.Contains(text, "<") {
+		return lead(text)
 	}
 	var b strings.Builder
-	b.Grow(len(folded) + 8)
-	for i := 0; i < len(folded); i++ {
-		c := folded[i]
-		switch {
-		case c == '<' && i+1 < len(folded) && opensTag(folded[i+1]):
+	b.Grow(len(text) + 8)
+	for i := range len(text) {
+		if text[i] == '<' && i+1 < len(text) && opensTag(text[i+1]) {
 			b.WriteString("&lt;")
-		case c == '`' || c == '~':
-			n := 1
-			for i+n < len(folded) && folded[i+n] == c {
-				n++
-			}
-			if n < 3 {
-				b.WriteString(folded[i : i+n])
-			} else {
-				b.WriteByte(c)
-			}
-			i += n - 1
-		case c == '[':
-			if n := mark(folded[i:]); n > 0 {
-				b.WriteString("(" + folded[i+1:i+n-1] + ")")
-				i += n - 1
-				continue
-			}
-			b.WriteByte(c)
-		default:
-			b.WriteByte(c)
+		} else {
+			b.WriteByte(text[i])
 		}
 	}
 	return lead(b.String())
+}
+
+// defused returns a folded text without fences and marks of numbered items.
+func defused(text string) string {
+	if !strings.ContainsAny(text, "`~[") {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := 0; i < len(text); {
+		c, n := text[i], 1
+		switch c {
+		case '`', '~':
+			for i+n < len(text) && text[i+n] == c {
+				n++
+			}
+			if n < 3 {
+				b.WriteString(text[i : i+n])
+			} else {
+				b.WriteByte(c)
+			}
+		case '[':
+			if n = mark(text[i:]); n > 0 {
+				b.WriteString("(" + text[i+1:i+n-1] + ")")
+			} else {
+				n = 1
+				b.WriteByte(c)
+			}
+		default:
+			b.WriteByte(c)
+		}
+		i += n
+	}
+	return b.String()
 }
 
 // fold returns a text in one line, without what is invisible.
