@@ -30,6 +30,7 @@ const MaxContextTokens = 1_000_000
 const (
 	contextTokens = 2000 // the default budget
 	sessionTokens = 4000 // of Sessions.Context, which adds up to 8,000 characters of the session
+	leastTokens   = 40   // a quarter of the budget has room for one fact in so many tokens of the budget
 )
 
 // ContextRequest asks for a context block.
@@ -65,8 +66,8 @@ type ContextBlock struct {
 	Text      string   `json:"text"`   // "" if there is nothing to show, or if nothing fits: then Dropped is not 0
 	IDs       []string `json:"ids"`    // of the records that it shows: facts, instructions, turns, and the pieces of turns
 	Tokens    int      `json:"tokens"` // an estimate for Text
-	Dropped   int      `json:"dropped"`
-	Withheld  []string `json:"withheld,omitempty"` // ids of the items that look like prompt injections
+	Dropped   int      `json:"dropped"`            // items that did not fit
+	Withheld  []string `json:"withheld,omitempty"` // ids of the items that would be shown, but look like prompt injections
 	Tier      Tier     `json:"tier"`               // as in Recalled
 	Confident bool     `json:"confident"`          // as in Recalled
 	Trace     Trace    `json:"trace"`              // as in Recalled
@@ -85,7 +86,7 @@ func (m *Memory) QueryContext(ctx context.Context, req ContextRequest) (*Context
 
 // Context returns a context block for a session: its last turns (10 at most, with 8,000 characters together), and what memory has on the
 // query outside of them. "I" in the query is the speaker of the session, if there is only one. The budget is 4,000 tokens. Codes: those of
-// Recall; CodeNotFound for a session that the caller may not read.
+// Recall; CodeNotFound for a session that the caller may not read; CodeForbidden for a strict key, whose reads need a Lens.
 func (s *Sessions) Context(ctx context.Context, id, query string) (*ContextBlock, error) {
 	started := time.Now()
 	return callMemory(ctx, s.context, "session context", func(ctx context.Context, by *gate.Call) (*ContextBlock, error) {
@@ -125,7 +126,9 @@ func contextOf(ctx context.Context, by *gate.Call, req ContextRequest, parts dig
 		return nil, err
 	}
 	// The search has checked that the caller may know the session.
-	profile, err := reading.Profile(ctx, by, reading.Person{Speaker: req.Speaker, Session: req.SessionID, Lens: req.Lens, Labels: req.Labels})
+	profile, err := reading.Profile(ctx, by, reading.Person{
+		Speaker: req.Speaker, Session: req.SessionID, Lens: req.Lens, Labels: req.Labels, Limit: min(20+req.MaxTokens/leastTokens, reading.MaxProfile),
+	})
 	if err != nil {
 		return nil, err
 	}

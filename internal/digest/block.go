@@ -23,8 +23,7 @@ const (
 // Entry is an item that may be shown in a block.
 type Entry struct {
 	Item
-	// Also has the ids of other records that the item shows, such as the turns of a passage.
-	Also []string
+	Also []string // ids of the other records that the item shows: the turns of a passage
 	// Rank decides which entries are shown if not all fit: lower ones are taken first, and of equal ones those of the earlier section, in the
 	// order of the section.
 	Rank int
@@ -45,39 +44,48 @@ type Block struct {
 	Tokens   int      // of Text
 	Shown    []string // ids of the records that it shows, in the order of the text
 	Left     int      // number of entries that did not fit
-	Withheld []string // ids of the entries that look like prompt injections, which are not shown
+	Withheld []string // ids of the entries that would be shown, but look like prompt injections
 }
 
-// Compose makes a block of at most budget tokens. An entry is shown completely or not at all. An entry that another one shows already, by its
-// id or, other than turns, by its text, is not shown again. An entry in which the guard finds a prompt injection is withheld. The block is a
-// function of the arguments. If nothing fits, the text is empty.
+// Compose makes a block of at most budget tokens. An entry is shown completely or not at all. An entry with the id of one that is shown is not
+// shown again, nor a fact or instruction with the same text. An entry in which the guard finds a prompt injection is withheld. The block is
+// a function of the arguments. If nothing fits, the text is empty.
 func Compose(sections []Section, budget int, format Format) Block {
 	c := composer{format: format, left: budget, rows: make([][]row, len(sections)), spent: make([]int, len(sections)), shown: map[string]bool{}, said: map[string]bool{}}
-	queue := c.queue(sections)
+	queue := queued(sections)
 	if format == JSON {
 		if c.left -= Tokens(frame(sections, nil)); c.left < 0 {
-			return Block{Left: len(queue), Withheld: c.withheld}
+			return Block{Left: len(queue)}
 		}
 	}
 	var late, never []place
-	for _, p := range queue {
-		switch share := sections[p.section].Share; {
+	try := func(p place) {
+		switch {
 		case c.has(p.entry):
-		case share > 0 && c.spent[p.section]+c.cost(sections, p) > share:
-			late = append(late, p)
-		case !c.take(sections, p):
+		case c.cost(sections, p) > c.left:
 			never = append(never, p)
+		case len(guard.Scan(p.entry.Text)) > 0 || len(guard.Scan(p.entry.Speaker)) > 0:
+			c.shown[p.entry.ID] = true
+			c.withheld = append(c.withheld, p.entry.ID)
+		default:
+			c.take(sections, p)
+		}
+	}
+	for _, p := range queue {
+		if share := sections[p.section].Share; share > 0 && c.spent[p.section]+c.cost(sections, p) > share {
+			late = append(late, p)
+		} else {
+			try(p)
 		}
 	}
 	for _, p := range late {
-		if !c.has(p.entry) && !c.take(sections, p) {
-			never = append(never, p)
-		}
+		try(p)
 	}
 	out := Block{Withheld: c.withheld}
 	for _, p := range never {
 		if !c.has(p.entry) {
 			out.Left++
+			c.shown[p.entry.ID] = true
 		}
 	}
 	out.Text, out.Shown = c.text(sections)
@@ -89,6 +97,7 @@ func Compose(sections []Section, budget int, format Format) Block {
 type place struct {
 	section, index int
 	entry          *Entry
+	text           *string // as render returned it; "": it was not rendered yet
 }
 
 // row is an entry that is shown.
@@ -107,43 +116,37 @@ type composer struct {
 	withheld    []string
 }
 
-// queue returns the entries in the order in which they are taken.
-func (c *composer) queue(sections []Section) (queue []place) {
+// queued returns the entries in the order in which they are taken.
+func queued(sections []Section) (queue []place) {
 	for s := range sections {
 		for i := range sections[s].Entries {
-			e := &sections[s].Entries[i]
-			if len(guard.Scan(e.Text)) > 0 || len(guard.Scan(e.Speaker)) > 0 {
-				if !slices.Contains(c.withheld, e.ID) {
-					c.withheld = append(c.withheld, e.ID)
-				}
-				continue
-			}
-			queue = append(queue, place{s, i, e})
+			queue = append(queue, place{s, i, &sections[s].Entries[i], new(string)})
 		}
 	}
 	slices.SortStableFunc(queue, func(a, b place) int { return cmp.Compare(a.entry.Rank, b.entry.Rank) })
 	return queue
 }
 
-// has reports whether the block shows an entry already.
+// has reports whether the block shows an entry already, or withholds it.
 func (c *composer) has(e *Entry) bool {
-	if c.shown[e.ID] || e.Kind != record.KindMemoryChunk && c.said[e.Text] {
-		return true
-	}
-	return len(e.Also) > 0 && !slices.ContainsFunc(e.Also, func(id string) bool { return !c.shown[id] })
+	return c.shown[e.ID] || e.Kind != record.KindMemoryChunk && c.said[e.Text]
 }
 
 // render returns an entry as the block shows it, with what separates it from the next one.
-func (c *composer) render(e *Entry) string {
-	if c.format == JSON {
-		return e.json() + ","
+func (c *composer) render(p place) string {
+	if *p.text == "" {
+		if c.format == JSON {
+			*p.text = p.entry.json() + ","
+		} else {
+			*p.text = "- " + Line(p.entry.Item) + "\n"
+		}
 	}
-	return "- " + Line(e.Item) + "\n"
+	return *p.text
 }
 
 // cost returns the tokens that an entry takes, with the heading of its section if it is the first one there.
 func (c *composer) cost(sections []Section, p place) int {
-	n := Tokens(c.render(p.entry))
+	n := Tokens(c.render(p))
 	if c.format == Markdown && len(c.rows[p.section]) == 0 {
 		n += Tokens("\n" + heading(sections[p.section]))
 	}
@@ -152,35 +155,29 @@ func (c *composer) cost(sections []Section, p place) int {
 
 func heading(s Section) string { return "## " + s.Title + "\n\n" }
 
-// take shows an entry, if it fits.
-func (c *composer) take(sections []Section, p place) bool {
+// take shows an entry.
+func (c *composer) take(sections []Section, p place) {
 	n := c.cost(sections, p)
-	if n > c.left {
-		return false
-	}
 	c.left -= n
 	c.spent[p.section] += n
-	c.rows[p.section] = append(c.rows[p.section], row{p.index, p.entry, c.render(p.entry)})
+	c.rows[p.section] = append(c.rows[p.section], row{p.index, p.entry, c.render(p)})
 	c.shown[p.entry.ID] = true
 	if p.entry.Kind != record.KindMemoryChunk {
 		c.said[p.entry.Text] = true
 	}
-	for _, id := range p.entry.Also {
-		c.shown[id] = true
-	}
-	return true
 }
 
 // text returns the block, and the ids of what it shows.
 func (c *composer) text(sections []Section) (text string, shown []string) {
-	lists := make([]string, len(sections))
+	lists, listed := make([]string, len(sections)), map[string]bool{}
 	for s, rows := range c.rows {
 		slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.index, b.index) })
 		var b strings.Builder
 		for _, r := range rows {
 			b.WriteString(r.text)
 			for _, id := range append([]string{r.entry.ID}, r.entry.Also...) {
-				if !slices.Contains(shown, id) {
+				if !listed[id] {
+					listed[id] = true
 					shown = append(shown, id)
 				}
 			}

@@ -50,7 +50,15 @@ func (i *Item) speaker() string {
 
 // name returns the name of a speaker without the characters that could end the parentheses around it.
 func name(s string) string {
-	return Escape(strings.NewReplacer("(", " ", ")", " ", "[", " ", "]", " ", ",", " ").Replace(s))
+	if s == "" {
+		return s
+	}
+	return Escape(strings.Map(func(r rune) rune {
+		if strings.ContainsRune("()[],", r) {
+			return ' '
+		}
+		return r
+	}, s))
 }
 
 // Escape returns a text in one line that cannot pass for anything but text in Markdown or in a prompt with tags and numbered items.

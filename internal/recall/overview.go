@@ -26,36 +26,46 @@ type Overview struct {
 // OverviewFor returns an overview with up to most rows of each kind.
 func (v *View) OverviewFor(r Reader, most int) Overview {
 	return read(v, func() (out Overview) {
-		taken := map[string]bool{}
+		taken, met := make(map[string]bool, most), map[record.EntityRef]bool{}
 		take := func(key string) {
 			if taken[key] {
 				return
 			}
 			taken[key] = true
-			e, ok := v.known.entityAt(&reader{reach: r.Reach}, key, &Point{})
+			by := &reader{reach: r.Reach} // see entitiesAfter
+			e, ok := v.known.entityAt(by, key, &Point{})
 			switch {
 			case !ok:
 			case len(out.Entities) == most:
 				out.More = true
 			default:
-				out.Entities = append(out.Entities, Entity{Entity: e, Aliases: v.known.aliases(&reader{reach: r.Reach}, key, &Point{})})
+				out.Entities = append(out.Entities, Entity{Entity: e, Aliases: v.known.aliases(by, key, &Point{})})
+			}
+		}
+		meet := func(e record.EntityRef) {
+			if !met[e] {
+				met[e] = true
+				take(e.Key())
 			}
 		}
 		facts := firstOf(v.known.listed.live.before(r.Reach, nil), most, &out.More, func(f *record.Fact) bool { return f.Key != record.Alias })
-		for _, f := range facts {
-			out.Facts = append(out.Facts, v.factAt(&r, f, &Point{}))
-			take(f.Entity.Key())
+		out.Facts = make([]Hit, len(facts))
+		for i, f := range facts {
+			out.Facts[i] = v.factAt(&r, f, &Point{})
+			meet(f.Entity)
 			if f.Kind == record.KindRelation {
-				take(f.Object.Key())
+				meet(f.Object)
 			}
 		}
 		n := 0
-		for e := range v.known.entitiesAfter(r.by(), &EntityQuery{}, "") {
-			if n++; n > visits || len(out.Entities) == most && !taken[e.Key()] {
+		for key := range v.known.keysFrom(r.by(), "", true) {
+			if n++; n > visits {
 				out.More = true
 				break
 			}
-			take(e.Key())
+			if take(key); len(out.Entities) == most && out.More {
+				break
+			}
 		}
 		v.standing(r, most, &out)
 		return out
@@ -135,6 +145,9 @@ func (v *View) ProfileFor(r Reader, q ProfileQuery) Profile {
 			}
 			if counts[f.Category]++; counts[f.Category] > q.Most {
 				out.More = true
+				if full := min(counts[record.Identity], counts[record.Knowledge], counts[record.Context]); full > q.Most {
+					break
+				}
 				continue
 			}
 			out.Facts = append(out.Facts, v.factAt(&r, f, &Point{}))
