@@ -10,6 +10,10 @@ import "context"
 // MemoryReader answers questions from memory. Memory implements it.
 type MemoryReader interface {
 	Recall(ctx context.Context, req RecallRequest) (*Recalled, error)
+	QueryContext(ctx context.Context, req ContextRequest) (*ContextBlock, error)
+	State(ctx context.Context) (*State, error)
+	Profile(ctx context.Context) (*Profile, error)
+	Inspect(ctx context.Context, ref string, at ...PointInTime) (*Inspection, error)
 }
 
 // MemoryWriter remembers. Memory implements it.
@@ -32,6 +36,7 @@ type IdentityReader interface {
 type SessionStore interface {
 	Create(ctx context.Context, spec SessionSpec) (*Session, error)
 	Turns(ctx context.Context, q TurnQuery) (Page[Turn], error)
+	Context(ctx context.Context, id, query string) (*ContextBlock, error)
 	Delete(ctx context.Context, id string) error
 }
 

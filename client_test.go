@@ -18,8 +18,8 @@ func (g greeter) greet(ctx context.Context) (string, error) {
 	return "Hello " + known.Hits[0].Fact.Value + "!", nil
 }
 
-// remembersAlice is a fake memory for a test of the greeter.
-type remembersAlice struct{}
+// remembersAlice is a fake memory for a test of the greeter, which calls no other method.
+type remembersAlice struct{ spectron.MemoryReader }
 
 func (remembersAlice) Recall(context.Context, spectron.RecallRequest) (*spectron.Recalled, error) {
 	return &spectron.Recalled{Hits: []spectron.Hit{{Fact: &spectron.Fact{Key: "name", Value: "Alice"}}}}, nil

@@ -61,10 +61,18 @@ func fillAll(t *testing.T, into reflect.Value) {
 // TestJSON -update .` writes the files.
 func TestJSON(t *testing.T) {
 	t.Parallel()
+	noState := spectron.CategoryState{Entities: []spectron.Entity{}, Attributes: []spectron.Fact{}, Relations: []spectron.Fact{}}
 	for _, empty := range []any{
 		spectron.Recalled{}, spectron.Remembered{}, spectron.RememberedMany{}, spectron.Session{}, spectron.Turn{}, spectron.Hit{}, spectron.Fact{},
 		spectron.Entity{}, spectron.EntityDetail{Attributes: []spectron.Fact{}, Relations: []spectron.Fact{}}, spectron.Instruction{}, spectron.Uncertainty{}, spectron.TraceRecord{},
-		spectron.ScopeForgotten{},
+		spectron.ScopeForgotten{}, spectron.ContextBlock{IDs: []string{}}, spectron.Inspection{Kind: spectron.KindAttribute, History: []spectron.Fact{}}, spectron.Record{},
+		spectron.State{Identity: noState, Knowledge: noState, Context: noState, Instructions: []spectron.Instruction{}, Unknowns: []spectron.Uncertainty{}},
+		spectron.Profile{
+			Of: []spectron.EntityRef{}, Static: []spectron.ProfileEntry{}, Dynamic: []spectron.ProfileEntry{}, Preferences: []spectron.ProfileEntry{}, Instructions: []spectron.Instruction{},
+		},
+		spectron.SessionSummary{
+			Speakers: []spectron.SessionSpeaker{}, Topics: []string{}, Facts: []spectron.Fact{}, Instructions: []spectron.Instruction{}, Uncertainties: []spectron.Uncertainty{},
+		},
 		spectron.Page[spectron.Turn]{Items: []spectron.Turn{}},
 	} {
 		kind := reflect.TypeOf(empty)

@@ -49,6 +49,13 @@ func leakMethods() map[string]leakMethod {
 		"Context.Ontology": {why: notData}, "Context.Principals": {why: notData}, "Context.Keys": {why: notData}, "Keys.Of": {reads: keysOf},
 		"Context.Info": {reads: infoReads}, "Context.OnBehalfOf": {reads: behalfReads}, "Context.Events": {reads: eventReads}, "Context.Usage": {reads: usageReads},
 		"Memory.Recall": {reads: recallReads}, "Memory.WhoAmI": {reads: whoReads}, "Context.WhoAmI": {reads: whoReads},
+		"Memory.QueryContext": {reads: contextReads}, "Memory.State": {reads: stateReads}, "Memory.StateOf": {why: "Memory.State calls it too"},
+		"Memory.Profile": {reads: profileReads}, "Memory.ProfileOf": {why: "Memory.Profile calls it too"}, "Memory.Get": {reads: getReads(false)},
+		"Memory.Inspect": {reads: inspectReads}, "Sessions.Context": {reads: sessionContexts}, "Sessions.Summary": {reads: sessionSummaries},
+		"Memory.RememberTurn": {writes: turnWrites}, "Memory.Turn": {why: "it is RememberTurn for a new session"},
+		"Memory.Update": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {
+			return second(c.Memory().Update(ctx, id, "corrected"))
+		}, spectron.KindAttribute, spectron.KindRelation, spectron.KindInstruction)},
 		"Memory.Remember": {writes: rememberWrites}, "Memory.RememberMany": {writes: rememberManyWrites},
 		"Sessions.Get": {reads: sessionReads}, "Sessions.Turns": {reads: turnReads}, "Sessions.List": {reads: sessionPages}, "Sessions.Create": {writes: sessionWrites}, "Sessions.Delete": {writes: deleteWrites},
 		"Context.Entities": {why: notData}, "Context.Facts": {why: notData}, "Context.Instructions": {why: notData}, "Context.Uncertainties": {why: notData},

@@ -181,7 +181,7 @@ type ModelUse struct {
 	Calls     int      `json:"calls"`
 	TokensIn  int      `json:"tokensIn"`
 	TokensOut int      `json:"tokensOut"`
-	// Estimated is set if the provider did not report some of the tokens. Such a count is an estimate: one token for four bytes.
+	// Estimated is set if the provider did not report some of the tokens. Such a count is an estimate.
 	Estimated bool          `json:"estimated,omitempty"`
 	Waited    time.Duration `json:"waitedNs"` // from the first call to the last answer, in nanoseconds in JSON
 	// Dropped counts statements of the model that the text does not support. They leave an uncertainty.

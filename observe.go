@@ -116,6 +116,8 @@ func (s *observation) end(result any, err error, returned bool) {
 	switch r := result.(type) {
 	case *Recalled:
 		s.out.Tier, c.Hits = r.Tier, len(r.Hits)
+	case *ContextBlock:
+		s.out.Tier, c.Hits = r.Tier, len(r.IDs)
 	case []Migration:
 		c.Items = len(r)
 	case []Fact:

@@ -32,6 +32,8 @@ import (
 // exported has the exported types of the package. TestSecrecyOfEveryType fills a value of each, with secrets where it has them, and checks
 // that they are not shown.
 var exported = []reflect.Type{
+	reflect.TypeFor[spectron.ContextFormat](), reflect.TypeFor[spectron.ContextRequest](), reflect.TypeFor[spectron.ContextBlock](), reflect.TypeFor[spectron.State](), reflect.TypeFor[spectron.CategoryState](), reflect.TypeFor[spectron.StateRequest](), reflect.TypeFor[spectron.Profile](),
+	reflect.TypeFor[spectron.ProfileEntry](), reflect.TypeFor[spectron.ProfileRequest](), reflect.TypeFor[spectron.Inspection](), reflect.TypeFor[spectron.Record](), reflect.TypeFor[spectron.SessionSummary](), reflect.TypeFor[spectron.SessionSpeaker](), reflect.TypeFor[spectron.TurnRequest](),
 	reflect.TypeFor[spectron.Traces](), reflect.TypeFor[spectron.TraceKind](), reflect.TypeFor[spectron.TraceRecord](), reflect.TypeFor[spectron.TraceQuery](), reflect.TypeFor[spectron.Superseded](),
 	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Admin](), reflect.TypeFor[spectron.ContextAdmin](), reflect.TypeFor[spectron.ScopeRegistry](),
 	reflect.TypeFor[spectron.Finding](), reflect.TypeFor[spectron.InjectionKind](), reflect.TypeFor[spectron.Redaction](), reflect.TypeFor[spectron.PIIKind](),
@@ -91,14 +93,14 @@ var secretFields = map[string]bool{
 var (
 	soundsSecret = regexp.MustCompile(`(?i)secret|passw|token|credential|key$|keys$|auth`)
 	plainFields  = map[string]bool{
-		"FactQuery.Key":     true,
+		"FactQuery.Key": true, "ContextRequest.MaxTokens": true, "ContextBlock.Tokens": true, // tokens of models
 		"Config.TokenLimit": true, "EffectiveConfig.TokenLimit": true, "Config.MaxTokenTTLSeconds": true, "EffectiveConfig.MaxTokenTTLSeconds": true,
 		"ModelUse.TokensIn": true, "ModelUse.TokensOut": true, "UsageItem.TokensIn": true, "UsageItem.TokensOut": true, "Usage.Tokens": true, "Usage.TokenLimit": true,
 		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true,
 		// The key of a fact, as in key and value.
-		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true,
+		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true, "ProfileEntry.Key": true,
 		// It tells requests apart, and gives access to nothing.
-		"RememberRequest.IdempotencyKey": true, "RememberManyRequest.IdempotencyKey": true,
+		"RememberRequest.IdempotencyKey": true, "RememberManyRequest.IdempotencyKey": true, "TurnRequest.IdempotencyKey": true,
 		"Identity.TokenGrants": true, "OntologyParts.AttributeKeys": true, "OntologySpec.AttributeKeys": true,
 	}
 )

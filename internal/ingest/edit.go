@@ -68,7 +68,7 @@ func (e *editing) take(p *planner) {
 	w, out := &p.write, &e.out
 	out.Entities, out.Raised = append(out.Entities, w.Entities...), append(out.Raised, w.Raised...)
 	out.Amend, out.Close, out.Create = append(out.Amend, w.Amend...), append(out.Close, w.Close...), append(out.Create, w.Create...)
-	out.CloseInstructions = append(out.CloseInstructions, w.CloseInstructions...)
+	out.Instructions, out.CloseInstructions = append(out.Instructions, w.Instructions...), append(out.CloseInstructions, w.CloseInstructions...)
 	out.Questions, out.Resolved = append(out.Questions, w.Questions...), append(out.Resolved, w.Resolved...)
 	out.At, out.Note, out.Pins, e.seq = p.now, cmp.Or(out.Note, w.Note), append(out.Pins, w.Pins...), p.seq
 	if out.Decision == nil {
@@ -230,22 +230,11 @@ func PinFact(ctx context.Context, by *gate.Call, id string, pinned bool) error {
 // RevokeInstruction ends an instruction.
 func RevokeInstruction(ctx context.Context, by *gate.Call, id string) error {
 	return change(ctx, by, record.EditRevoke, edit{plan: func(ctx context.Context, e *editing) error {
-		i, ok := e.view.Instruction(id)
-		if !ok || !e.sees(i.Scopes) {
-			return fault.New(fault.NotFound, "id", "no such instruction")
-		}
-		if err := e.mustWrite(ctx, "id", "instruction", i.Scopes); err != nil {
+		p, i, err := e.instruction(ctx, id, "there is nothing to revoke")
+		if err != nil {
 			return err
 		}
-		if !i.Active {
-			return fault.New(fault.Conflict, "id", "the instruction has ended already; there is nothing to revoke")
-		}
-		p := e.in(i.Scopes)
-		end := reconcile.Closing{ID: i.ID, Slot: i.Slot(p.key), KnownUntil: p.now, RetiredAt: p.now}
-		if i.Known.From.After(end.KnownUntil) {
-			end.KnownUntil = i.Known.From
-		}
-		p.addPlan(reconcile.Plan{CloseInstructions: []reconcile.Closing{end}})
+		p.addPlan(reconcile.Plan{CloseInstructions: []reconcile.Closing{p.ending(i)}})
 		e.take(p)
 		return nil
 	}})

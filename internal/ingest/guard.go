@@ -17,6 +17,8 @@ const (
 	trustFloor = 0.1
 	// maxQuote is the length, in code points, at which the quote of a finding is cut.
 	maxQuote = 200
+	// InjectionReason is in the reason of each uncertainty that quotes what looks like a prompt injection.
+	InjectionReason = "prompt injection"
 )
 
 // Finding is a place in a text of a write that looks like a prompt injection.
@@ -179,7 +181,7 @@ func (m *message) suspects(x record.Extraction) record.Extraction {
 	x.Uncertainties = slices.Clone(x.Uncertainties)
 	for i, f := range m.found {
 		if !slices.ContainsFunc(m.found[:i], func(g Finding) bool { return g.Kind == f.Kind }) {
-			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: f.Quote, Reason: fmt.Sprintf("it looks like a prompt injection (%s)", f.Kind), Span: f.Span})
+			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: f.Quote, Reason: fmt.Sprintf("it looks like a "+InjectionReason+" (%s)", f.Kind), Span: f.Span})
 		}
 	}
 	x.Instructions = without(x.Instructions, func(in record.ExtractedInstruction) bool {
@@ -191,7 +193,7 @@ func (m *message) suspects(x record.Extraction) record.Extraction {
 		}
 		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{
 			About: "Instruction: " + in.Description, Span: in.Span, // as reconcile names an instruction, so that a later one resolves it
-			Reason: fmt.Sprintf("the instruction comes with what looks like a prompt injection (%s)", m.found[i].Kind),
+			Reason: fmt.Sprintf("the instruction comes with what looks like a "+InjectionReason+" (%s)", m.found[i].Kind),
 		})
 		return true
 	})
@@ -237,7 +239,7 @@ func (d *draft) screenAdded(x record.Extraction) record.Extraction {
 		}
 		d.asked.Dropped++
 		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{
-			About: llm.Reading, Reason: "a statement was dropped: it looks like a prompt injection", Span: span,
+			About: llm.Reading, Reason: "a statement was dropped: it looks like a " + InjectionReason, Span: span,
 		})
 		return true
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/tmc/langchaingo/llms"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/spectron-go/spectron/internal/digest"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 )
@@ -340,11 +341,11 @@ func counted(response *llms.ContentResponse, messages []llms.MessageContent, ans
 	if t.In > 0 && (t.Out > 0 || answer == "") {
 		return t
 	}
-	t = Tokens{Out: tokens(answer), Estimated: true}
+	t = Tokens{Out: digest.Tokens(answer), Estimated: true}
 	for _, m := range messages {
 		for _, part := range m.Parts {
 			if text, ok := part.(llms.TextContent); ok {
-				t.In += tokens(text.Text)
+				t.In += digest.Tokens(text.Text)
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/tmc/langchaingo/llms"
 
+	"github.com/spectron-go/spectron/internal/digest"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -99,8 +100,8 @@ func TestTokensAreEstimated(t *testing.T) {
 	out, err := c.Extract(t.Context(), *conversation(open))
 	require.NoError(t, err)
 	require.True(t, out.Usage.Estimated)
-	require.Equal(t, tokens(openItem), out.Usage.TokensOut)
-	require.Greater(t, out.Usage.TokensIn, tokens(extractPrompt))
+	require.Equal(t, digest.Tokens(openItem), out.Usage.TokensOut)
+	require.Greater(t, out.Usage.TokensIn, digest.Tokens(extractPrompt))
 	require.Equal(t, Tokens{In: out.Usage.TokensIn, Out: out.Usage.TokensOut, Estimated: true}, *sum)
 }
 

@@ -119,6 +119,3 @@ func found(x *record.Extraction) (out []string) {
 
 // repair returns the request to write an answer again.
 func repair(why error) string { return fmt.Sprintf(repairPrompt, why) }
-
-// tokens estimates how many tokens a text has: one for four bytes, which is a little more than common tokenisers need for English.
-func tokens(text string) int { return (len(text) + 3) / 4 }
