@@ -44,9 +44,10 @@ type Fact struct {
 	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // when the store closed it; zero while it is live
 	Reason     string    `json:"reason,omitempty"`    // the reason given to Facts.Close; "" for facts that ended in another way, except conclusions that lost their evidence
 
-	// Proofs and Evidence are for conclusions: facts from SourceReflect, SourceElaboration and SourceConsolidation, which nobody said. Proofs
-	// is the number of their proofs. Evidence has the ids of the facts and turns that they rest on, as far as the caller may read them; it is
-	// empty in Hit.Fact. A conclusion is closed as soon as one of these facts is closed, is in doubt while one of them is in doubt, and is
+	// Proofs and Evidence are for observations and conclusions. Evidence is empty in Hit.Fact. An observation is a value that was told again
+	// and again: see Memory.Consolidate. A conclusion is a fact from SourceReflect, SourceElaboration or SourceConsolidation, which nobody
+	// said: see Memory.Elaborate. Proofs is the number of its proofs. Evidence has the ids of the facts and turns that it rests on, as far as
+	// the caller may read them. A conclusion is closed as soon as one of these facts is closed, is in doubt while one of them is in doubt, and is
 	// erased when one of them is erased. What is said about its key supersedes it, and it is never stored against what was said.
 	Proofs   int      `json:"proofs,omitempty"`
 	Evidence []string `json:"evidence,omitempty"`

@@ -62,6 +62,7 @@ func fillAll(t *testing.T, into reflect.Value) {
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	for _, empty := range []any{
+		spectron.Elaborated{}, spectron.Consolidated{},
 		spectron.Recalled{}, spectron.Remembered{}, spectron.RememberedMany{}, spectron.Session{}, spectron.Turn{}, spectron.Hit{}, spectron.Fact{},
 		spectron.Entity{}, spectron.EntityDetail{Attributes: []spectron.Fact{}, Relations: []spectron.Fact{}}, spectron.Instruction{}, spectron.Uncertainty{}, spectron.TraceRecord{},
 		spectron.ScopeForgotten{},

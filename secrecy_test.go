@@ -32,6 +32,8 @@ import (
 // exported has the exported types of the package. TestSecrecyOfEveryType fills a value of each, with secrets where it has them, and checks
 // that they are not shown.
 var exported = []reflect.Type{
+	reflect.TypeFor[spectron.ElaborateRequest](), reflect.TypeFor[spectron.Elaborated](), reflect.TypeFor[spectron.ElaborateOutcome](), reflect.TypeFor[spectron.ProposedRelation](),
+	reflect.TypeFor[spectron.ConsolidateRequest](), reflect.TypeFor[spectron.Consolidated](), reflect.TypeFor[spectron.ConsolidateOutcome](), reflect.TypeFor[spectron.DecisionKind](),
 	reflect.TypeFor[spectron.Traces](), reflect.TypeFor[spectron.TraceKind](), reflect.TypeFor[spectron.TraceRecord](), reflect.TypeFor[spectron.TraceQuery](), reflect.TypeFor[spectron.Superseded](),
 	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Admin](), reflect.TypeFor[spectron.ContextAdmin](), reflect.TypeFor[spectron.ScopeRegistry](),
 	reflect.TypeFor[spectron.Finding](), reflect.TypeFor[spectron.InjectionKind](), reflect.TypeFor[spectron.Redaction](), reflect.TypeFor[spectron.PIIKind](),

@@ -244,7 +244,9 @@ func (p *planner) evidence(d *Derived) (out proof, why string) {
 				return out, unknown
 			case f.Source.Kind.Derived():
 				return out, "a conclusion is no evidence"
-			case !f.Live() || p.closed[f.ID] || f.Contested() || p.view.Doubted(f):
+			case p.saidByAssistant(f.Source.Ref):
+				return out, "a fact of its evidence was said by an assistant"
+			case !f.Live() || p.closed[f.ID] || p.single(f.Kind, f.Key) && f.Contested() || p.view.Doubted(f):
 				return out, "a fact of its evidence is closed, in doubt or contradicted"
 			}
 		} else if c := p.view.Turn(id); c != nil && len(p.by.Seen(c.Scopes)) > 0 {
@@ -267,6 +269,11 @@ func (p *planner) evidence(d *Derived) (out proof, why string) {
 	slices.Sort(out.ids)
 	out.ids = slices.Compact(out.ids)
 	return out, ""
+}
+
+func (p *planner) saidByAssistant(turn string) bool {
+	c := p.view.Turn(turn)
+	return c != nil && c.Role == record.Assistant
 }
 
 // unfit returns why the texts or the confidence of a conclusion are not fit to be stored; "": they are.

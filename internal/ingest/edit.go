@@ -74,6 +74,7 @@ func (e *editing) take(p *planner) {
 	out.CloseInstructions = append(out.CloseInstructions, w.CloseInstructions...)
 	out.Questions, out.Resolved = append(out.Questions, w.Questions...), append(out.Resolved, w.Resolved...)
 	out.At, out.Note, out.Pins, e.seq = p.now, cmp.Or(out.Note, w.Note), append(out.Pins, w.Pins...), p.seq
+	out.Observed = append(out.Observed, w.Observed...)
 	if out.Decision == nil {
 		out.Decision = &p.decision
 	} else {
@@ -137,8 +138,10 @@ func (p *planner) settled(facts ...*record.Fact) (ids []string) {
 
 // floor returns the confidence below which a statement does not become a fact. A floor of 0 is replaced by the smallest positive value,
 // because 0 means the default.
-func (d *draft) floor() float64 {
-	return max(d.by.Live.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
+func (d *draft) floor() float64 { return floorOf(d.by) }
+
+func floorOf(by *gate.Call) float64 {
+	return max(by.Live.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
 }
 
 // checkNote checks the note or reason that a caller gives for an edit, redacts and trims it.

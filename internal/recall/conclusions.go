@@ -114,9 +114,13 @@ func (v *View) turn(id string) *record.Chunk {
 	return nil
 }
 
-// seenEvidence returns the evidence of a conclusion that a reader sees.
+// seenEvidence returns the evidence of a conclusion, or the turns that told an observation, as far as a reader sees them.
 func (v *View) seenEvidence(r *Reader, f *record.Fact) (out []string) {
-	for _, id := range f.Source.DerivedFrom {
+	evidence := f.Source.DerivedFrom
+	if f.Proofs > 0 && len(evidence) == 0 {
+		evidence = f.Tellings()
+	}
+	for _, id := range evidence {
 		if set, _, known := v.evidence(id); known && r.Sees(set) {
 			out = append(out, id)
 		}

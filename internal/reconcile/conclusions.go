@@ -17,22 +17,34 @@ func (p *planner) outranks(f *record.Fact) bool { return p.rank >= 0 && f.Source
 // apart reports whether a fact takes no part in the timelines of this plan: a conclusion in a plan of what was said, and the reverse.
 func (p *planner) apart(f *record.Fact) bool { return f.Source.Kind.Derived() != (p.rank < 0) }
 
-// concludes reports whether a conclusion may be stored. It may not if the key has something that was said, if the value is known, if a
-// surer conclusion has another value, or if somebody ended the value after the evidence was recorded.
+// concludes reports whether a conclusion may be stored.
 func (p *planner) concludes(it *item) bool {
+	var known []*record.Fact
 	for _, e := range p.members(it.family()) {
-		same, told := e.same() == it.same, rank(e.fact.Source.Kind) > p.rank
-		switch {
-		case e.closed, e.ending, !same && (it.fact.Many || e.fact.Past):
-		case same, told, tenths(e.fact.Confidence) > tenths(it.fact.Confidence):
-			return false
+		if !e.closed && !e.ending {
+			known = append(known, e.fact)
 		}
 	}
-	if p.in.History == nil {
-		return true
+	if p.in.History != nil {
+		known = append(known, p.in.History(it.fact.Kind, it.entity, it.fact.Key)...)
 	}
-	return !slices.ContainsFunc(p.in.History(it.fact.Kind, it.entity, it.fact.Key), func(f *record.Fact) bool {
-		return f.SameAs() == it.same && f.Reason != record.Unfounded && f.RetiredAt.After(p.in.Proven)
+	return Admits(&it.fact, p.in.Proven, known)
+}
+
+// Admits reports whether a conclusion may be stored, given the live and closed facts about its key. It may not if something was said about
+// the key, if the value is known, if a surer conclusion has another value, or if somebody ended the value after proven, when the newest
+// evidence was recorded. Of a key with several values, only facts with the same value count.
+func Admits(conclusion *record.Fact, proven time.Time, known []*record.Fact) bool {
+	value := conclusion.SameAs()
+	return !slices.ContainsFunc(known, func(f *record.Fact) bool {
+		same := f.Kind == conclusion.Kind && f.SameAs() == value
+		switch {
+		case !f.Live():
+			return same && f.Reason != record.Unfounded && f.RetiredAt.After(proven)
+		case !same && (conclusion.Many || f.Past):
+			return false
+		}
+		return same || !f.Source.Kind.Derived() || tenths(f.Confidence) > tenths(conclusion.Confidence)
 	})
 }
 

@@ -456,6 +456,7 @@ func (p *planner) interrupt(before, n, after *entry) *entry {
 	}
 	f := *old
 	f.ID, f.Vector, f.Supersedes, f.SupersededBy, f.RecordedAt, f.BegunBy = "", nil, "", "", p.in.Now, time.Time{}
+	f.Retold, f.Proofs = nil, 0 // it is not known which turns told the rest
 	f.Spoken, f.Valid.From, f.Again = old.Again[i], old.Again[i], slices.Clone(old.Again[i+1:])
 	f.Known.From = latest(f.Spoken, old.Known.From)
 	if since(old) && f.Spoken.Before(old.Spoken) {

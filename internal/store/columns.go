@@ -67,7 +67,7 @@ func columnsOf(schema int) map[string][]column {
 			column{"again", maybe(isList(1, reconcile.MaxAgain, isTime))}, column{"yielded", maybe(isBool)},
 			column{"ended_by", maybe(isIDText(TableTurn, TableDecision))}, column{"beside", maybe(isBool)},
 			column{"by", maybe(isOneOf(string(record.BySubject), string(record.ByOther)))}, column{"reason", maybe(isNote)}, column{"pinned", maybe(isBool)},
-			column{"proofs", maybe(isInteger(1, record.MaxProofs))})
+			column{"proofs", maybe(isInteger(1, record.MaxProofs))}, column{"retold", maybe(isList(1, record.MaxRetold, isIDText(TableTurn)))})
 	}
 	entity := []column{{"id", isID(TableEntity)}, {"type", isOneOf(record.EntityTypes()...)}}
 	if schema < keyedEntities {
