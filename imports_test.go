@@ -75,6 +75,7 @@ func TestImportsPointInward(t *testing.T) {
 		"internal/scope":      {"internal/record", "internal/sorted"},
 		"internal/places":     {"internal/record"},
 		"internal/reconcile":  {"internal/places", "internal/record"},
+		"internal/growth":     {"internal/reconcile", "internal/record"},
 		"internal/index":      {"internal/record", "internal/scope", "internal/sorted"},
 		"internal/extract":    {"internal/record"},
 		"internal/guard":      {"internal/record"},

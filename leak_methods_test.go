@@ -37,6 +37,7 @@ const (
 	allPages     = "it calls the method for one page again and again: TestAllGoesThroughThePages"
 	controlPlane = "it is the control plane: TestLeakManagementKeys calls it with a dead management key, TestManagementKeysManage with a good one"
 	operators    = "it is the operator's, who may do everything: TestAdminHasNoMemory shows that others have no such method"
+	growing      = "it writes what follows from facts that the caller may read and write: TestGrowthLeaksNothing compares worlds with and without hidden rows"
 	asContext    = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
 )
 
@@ -56,6 +57,7 @@ func leakMethods() map[string]leakMethod {
 		"Memory.Update": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {
 			return second(c.Memory().Update(ctx, id, "corrected"))
 		}, spectron.KindAttribute, spectron.KindRelation, spectron.KindInstruction)},
+		"Memory.Elaborate": {why: growing}, "Memory.Consolidate": {why: growing},
 		"Memory.Remember": {writes: rememberWrites}, "Memory.RememberMany": {writes: rememberManyWrites},
 		"Sessions.Get": {reads: sessionReads}, "Sessions.Turns": {reads: turnReads}, "Sessions.List": {reads: sessionPages}, "Sessions.Create": {writes: sessionWrites}, "Sessions.Delete": {writes: deleteWrites},
 		"Context.Entities": {why: notData}, "Context.Facts": {why: notData}, "Context.Instructions": {why: notData}, "Context.Uncertainties": {why: notData},

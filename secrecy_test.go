@@ -34,6 +34,8 @@ import (
 var exported = []reflect.Type{
 	reflect.TypeFor[spectron.ContextFormat](), reflect.TypeFor[spectron.ContextRequest](), reflect.TypeFor[spectron.ContextBlock](), reflect.TypeFor[spectron.State](), reflect.TypeFor[spectron.CategoryState](), reflect.TypeFor[spectron.StateRequest](), reflect.TypeFor[spectron.Profile](),
 	reflect.TypeFor[spectron.ProfileEntry](), reflect.TypeFor[spectron.ProfileRequest](), reflect.TypeFor[spectron.Inspection](), reflect.TypeFor[spectron.Record](), reflect.TypeFor[spectron.SessionSummary](), reflect.TypeFor[spectron.SessionSpeaker](), reflect.TypeFor[spectron.TurnRequest](),
+	reflect.TypeFor[spectron.ElaborateRequest](), reflect.TypeFor[spectron.Elaborated](), reflect.TypeFor[spectron.ElaborateOutcome](), reflect.TypeFor[spectron.ProposedRelation](),
+	reflect.TypeFor[spectron.ConsolidateRequest](), reflect.TypeFor[spectron.Consolidated](), reflect.TypeFor[spectron.ConsolidateOutcome](), reflect.TypeFor[spectron.DecisionKind](),
 	reflect.TypeFor[spectron.Traces](), reflect.TypeFor[spectron.TraceKind](), reflect.TypeFor[spectron.TraceRecord](), reflect.TypeFor[spectron.TraceQuery](), reflect.TypeFor[spectron.Superseded](),
 	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Admin](), reflect.TypeFor[spectron.ContextAdmin](), reflect.TypeFor[spectron.ScopeRegistry](),
 	reflect.TypeFor[spectron.Finding](), reflect.TypeFor[spectron.InjectionKind](), reflect.TypeFor[spectron.Redaction](), reflect.TypeFor[spectron.PIIKind](),

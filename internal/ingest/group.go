@@ -28,6 +28,7 @@ type group struct {
 
 	position map[string]int  // positions in write.Create, write.Instructions and write.Questions, by id
 	amended  map[string]int  // positions in write.Amend, by id
+	retold   map[string]int  // positions in write.Retold, by id
 	resolved map[string]bool // ids of questions of the view that the write resolves
 	closed   map[string]bool // ids of facts and instructions of the view that the write closes
 	ledgers  map[string]*ledger
@@ -49,7 +50,7 @@ type ledger struct {
 // newGroup returns a group without drafts.
 func newGroup(view *recall.State) *group {
 	return &group{
-		view: view, sessions: map[string]int{}, position: map[string]int{}, amended: map[string]int{}, resolved: map[string]bool{},
+		view: view, sessions: map[string]int{}, position: map[string]int{}, amended: map[string]int{}, retold: map[string]int{}, resolved: map[string]bool{},
 		closed: map[string]bool{}, ledgers: map[string]*ledger{},
 	}
 }

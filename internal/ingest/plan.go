@@ -23,6 +23,7 @@ import (
 const (
 	trustUser     = 0.8
 	trustOther    = 0.5
+	trustDerived  = 0.4
 	trustOperator = 1.0
 )
 
@@ -289,10 +290,42 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 	plan := reconcile.Make(in)
 	p.consider(in.Live, plan)
 	p.addPlan(plan)
+	if turn != "" && msg.role == record.User {
+		p.retell(plan.Reinforced, turn)
+	}
 	if p.draft.infer != None {
 		p.changes = append(p.changes, p.report(turn, in, plan))
 	}
 	return nil
+}
+
+// retell records that a turn told facts again.
+func (p *planner) retell(ids []string, turn string) {
+	for _, id := range ids {
+		if i, ok := p.position[id]; ok {
+			if i < len(p.write.Create) && p.write.Create[i].ID == id { // instructions have positions too
+				p.write.Create[i].Tell(turn)
+			}
+			continue
+		}
+		old, ok := p.view.Fact(id)
+		if !ok {
+			continue
+		}
+		f := *old
+		i, again := p.retold[id]
+		if again {
+			f.Retold = p.write.Retold[i].Turns
+		}
+		switch {
+		case !f.Tell(turn):
+		case again:
+			p.write.Retold[i].Turns = f.Retold
+		default:
+			p.retold[id] = len(p.write.Retold)
+			p.write.Retold = append(p.write.Retold, store.Retelling{ID: id, Turns: f.Retold})
+		}
+	}
 }
 
 // addPlan adds a plan to the write. A fact that the write created earlier and the plan closes is stored as closed.
@@ -312,6 +345,9 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 	p.amend(plan.Amend)
 	p.trace(plan)
 	for _, c := range plan.Close {
+		if p.closed[c.ID] {
+			continue // it is a conclusion, closed together with its evidence
+		}
 		if i, ok := p.position[c.ID]; ok {
 			f := &p.write.Create[i]
 			if i < p.began.facts {
@@ -335,6 +371,7 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 			p.shelve(nil, f)
 		}
 	}
+	p.closeUnfounded(plan.Close)
 	for _, c := range plan.CloseInstructions {
 		if i, ok := p.position[c.ID]; ok {
 			if i < p.began.instructions {

@@ -162,6 +162,16 @@ func (v *View) endings(w store.Write) endings {
 			f.Pinned = p.Pinned
 		}
 	}
+	for _, r := range w.Retold {
+		if f := ended(r.ID); f != nil {
+			f.Retold = r.Turns
+		}
+	}
+	for _, o := range w.Observed {
+		if f := ended(o.ID); f != nil {
+			f.Proofs, f.Importance = o.Proofs, o.Importance
+		}
+	}
 	for _, c := range w.CloseInstructions {
 		if old := v.known.instructions[c.ID]; old != nil {
 			i := *old

@@ -49,6 +49,7 @@ func (e Edit) Close(f *record.Fact, scopeKey string) Closing {
 func (e Edit) Correct(f *record.Fact, scopeKey, id, value string, trust float64) (record.Fact, Closing) {
 	n := *f
 	n.ID, n.Value, n.Supersedes, n.Vector = id, value, f.ID, nil
+	n.Retold, n.Proofs = nil, 0 // nobody told the new value
 	if f.Kind == record.KindRelation {
 		n.Object = record.EntityRef{Type: f.Object.Type, Name: value}
 	}

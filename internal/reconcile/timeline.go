@@ -103,7 +103,11 @@ func (p *planner) history(fam family) []*record.Fact {
 	if p.in.History == nil {
 		return nil
 	}
-	return p.in.History(fam.kind, fam.entity, fam.key)
+	facts := p.in.History(fam.kind, fam.entity, fam.key)
+	if !slices.ContainsFunc(facts, p.apart) {
+		return facts
+	}
+	return slices.DeleteFunc(slices.Clone(facts), p.apart)
 }
 
 // position returns the index at which a fact with a position is inserted: behind the facts with the same position.
@@ -452,6 +456,7 @@ func (p *planner) interrupt(before, n, after *entry) *entry {
 	}
 	f := *old
 	f.ID, f.Vector, f.Supersedes, f.SupersededBy, f.RecordedAt, f.BegunBy = "", nil, "", "", p.in.Now, time.Time{}
+	f.Retold, f.Proofs = nil, 0 // it is not known which turns told the rest
 	f.Spoken, f.Valid.From, f.Again = old.Again[i], old.Again[i], slices.Clone(old.Again[i+1:])
 	f.Known.From = latest(f.Spoken, old.Known.From)
 	if since(old) && f.Spoken.Before(old.Spoken) {

@@ -129,6 +129,10 @@ type Fact struct {
 	Reason string
 	// Pinned is set if its importance must not fade.
 	Pinned bool
+	// Retold has the turns in which users told it again, oldest first; at most MaxRetold.
+	Retold []string
+	// Proofs is the number of proofs of a conclusion, and the number of tellings of a value that is an observation; 0: it is neither.
+	Proofs int
 
 	Supersedes   string
 	SupersededBy string
@@ -156,6 +160,20 @@ func (f *Fact) ValidAsOf(t time.Time) Interval {
 		return f.Valid
 	}
 	return Interval{From: f.Valid.From, Until: f.ToldUntil}
+}
+
+// Tellings returns the turns in which the fact was told.
+func (f *Fact) Tellings() []string {
+	return append([]string{f.Source.Ref}, f.Retold...)
+}
+
+// Tell records that a turn told the fact again, and reports whether that is news.
+func (f *Fact) Tell(turn string) bool {
+	if f.Source.Ref == turn || len(f.Retold) >= MaxRetold || slices.Contains(f.Retold, turn) {
+		return false
+	}
+	f.Retold = append(slices.Clip(f.Retold), turn) // readers share the list
+	return true
 }
 
 // Position returns the time that orders the facts of a key by when they held: the beginning of the fact, or the first time at which it is
@@ -186,9 +204,13 @@ func CompareInTime(a, b *Fact) int {
 const slotSeparator = "\x1d"
 
 // Slot returns the key of the unique index that a live fact occupies: entity, key and scope set. It also has the value if the key may have
-// several live facts, or if the fact is about the past. scopeKey is scope.Key of its scope set.
+// several live facts, or if the fact is about the past. A conclusion never takes the slot of what was said. scopeKey is scope.Key of its
+// scope set.
 func (f *Fact) Slot(scopeKey string) string {
 	parts := []string{string(f.Kind), f.Entity.Key(), f.Key, scopeKey}
+	if f.Source.Kind.Derived() {
+		parts = append(parts, "derived")
+	}
 	if f.Many {
 		parts = append(parts, f.SameAs())
 	}
@@ -366,6 +388,15 @@ const MaxConsidered = 200
 
 // Supersession is a fact with the fact that superseded it.
 type Supersession struct{ Fact, By string }
+
+// MaxRetold is the maximum number of turns that a fact lists in which it was told again.
+const MaxRetold = 64
+
+// MaxProofs is the maximum number of proofs of a conclusion.
+const MaxProofs = 1_000_000
+
+// Unfounded is the Reason of a conclusion that was closed because its evidence no longer holds.
+const Unfounded = "its evidence no longer holds"
 
 // The kinds of edits, with which a caller changes records without a new statement. They are the Infer of the Decision.
 const (

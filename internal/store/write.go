@@ -35,6 +35,8 @@ type Write struct {
 	At                time.Time // when they were answered
 	Note              string    // what is noted with all of them
 	Pins              []Pin
+	Retold            []Retelling
+	Observed          []Observed
 	Decision          *record.Decision
 	Others            []record.Decision  // of the other calls that share the transaction, or of the other scope sets of an edit
 	Embedder          *record.Embedder   // the embedder of the vectors, if it is not stored yet
@@ -69,6 +71,32 @@ type pinRow struct {
 	ID     surreal.RecordID `cbor:"id"`
 	Head   string           `cbor:"head"`
 	Pinned bool             `cbor:"pinned"`
+}
+
+// Retelling sets the turns in which a fact was told again.
+type Retelling struct {
+	ID    string
+	Turns []string
+}
+
+type retoldRow struct {
+	ID    surreal.RecordID `cbor:"id"`
+	Turns []string         `cbor:"turns"`
+}
+
+// Observed sets the proofs of an observation; 0: it no longer is one.
+type Observed struct {
+	ID         string
+	Slot       string // that the fact must still fill
+	Proofs     int
+	Importance float64
+}
+
+type observedRow struct {
+	ID         surreal.RecordID `cbor:"id"`
+	Head       string           `cbor:"head"`
+	Proofs     int              `cbor:"proofs,omitempty"`
+	Importance float64          `cbor:"importance"`
 }
 
 type closingRow struct {
@@ -132,6 +160,12 @@ FOR $p IN $pins {
 	LET $pinned = (UPDATE $p.id SET pinned = $p.pinned WHERE head = $p.head RETURN VALUE id);
 	IF array::len($pinned) != 1 { THROW 'stale' };
 };`
+	retellFacts  = `FOR $r IN $retold { UPDATE $r.id SET retold = $r.turns RETURN NONE; };`
+	observeFacts = `
+FOR $o IN $observed {
+	LET $seen = (UPDATE $o.id SET proofs = $o.proofs, importance = $o.importance WHERE head = $o.head RETURN VALUE id);
+	IF array::len($seen) != 1 { THROW 'stale' };
+};`
 	closeInstructions = `
 FOR $c IN $ended {
 	LET $closed = (UPDATE $c.id SET head = NONE, active = false, known_until = $c.known_until,
@@ -187,6 +221,9 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	}
 	add(len(w.Raised), raiseEntities, "raised", func() any { return rows(w.Raised, newAppearanceRow) })
 	add(len(w.Amend), amendFacts, "amended", func() any { return rows(w.Amend, newAmendmentRow) })
+	add(len(w.Retold), retellFacts, "retold", func() any {
+		return rows(w.Retold, func(r Retelling) retoldRow { return retoldRow{recordID(r.ID), r.Turns} })
+	})
 	add(len(w.Close), closeFacts, "closings", func() any { return rows(w.Close, newClosingRow) })
 	add(len(attributes), insertAttributes, "attributes", func() any { return attributes })
 	add(len(relations), insertRelations, "relations", func() any { return relations })
@@ -198,6 +235,9 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		vars["resolved_at"], vars["note"] = surreal.At(w.At), optional(w.Note)
 	}
 	add(len(w.Pins), pinFacts, "pins", func() any { return rows(w.Pins, newPinRow) })
+	add(len(w.Observed), observeFacts, "observed", func() any {
+		return rows(w.Observed, func(o Observed) observedRow { return observedRow{recordID(o.ID), o.Slot, o.Proofs, o.Importance} })
+	})
 	add(len(w.Registered), upsertScopes, "nodes", func() any { return rows(w.Registered, newScopeRow) })
 	add(len(w.Events), insertEvents, "events", func() any { return rows(w.Events, newEventRow) })
 	if w.Embedder != nil {
