@@ -43,6 +43,7 @@ type Context struct {
 	deleted atomic.Bool
 	// reserved has the idempotency keys of running writes.
 	reserved reservations
+	noted    notes
 }
 
 // Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.
