@@ -41,6 +41,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Page[spectron.ContextInfo]](), reflect.TypeFor[spectron.ContextPatch](), reflect.TypeFor[spectron.ContextSpec](),
 	reflect.TypeFor[spectron.Correction](), reflect.TypeFor[spectron.Durability](), reflect.TypeFor[spectron.EffectiveConfig](),
 	reflect.TypeFor[spectron.EffectiveGrants](), reflect.TypeFor[spectron.EffectiveReconciliation](), reflect.TypeFor[spectron.EffectiveRequest](),
+	reflect.TypeFor[spectron.TracesConfig](), reflect.TypeFor[spectron.EffectiveTraces](),
 	reflect.TypeFor[spectron.EffectiveResponseCache](), reflect.TypeFor[spectron.Engine](), reflect.TypeFor[spectron.EngineOptions](),
 	reflect.TypeFor[spectron.CompactOptions](), reflect.TypeFor[spectron.Compacted](),
 	reflect.TypeFor[spectron.EngineProgress](), reflect.TypeFor[spectron.EntityRef](), reflect.TypeFor[spectron.Error](),

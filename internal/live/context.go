@@ -222,6 +222,7 @@ type evicted struct {
 // unload removes a Context from memory. No call may be using it.
 func (s *Context) unload() evicted {
 	out := evicted{s.ID, s.Conn}
+	s.noted.leave(s.View.Load())
 	s.Conn, s.Rows = nil, nil
 	s.View.Store(nil)
 	s.position.Store(nil)

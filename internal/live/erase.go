@@ -33,6 +33,7 @@ func (m *Store) Erasing(ctx context.Context, id string, failed *error) func() {
 // ErasePages erases rows from the database and from memory, page by page, until none is left. Other writes run between the pages. left
 // reports whether they wrote rows that must be erased as well.
 func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*recall.View) bool) (err error) {
+	var erased []string
 	for done := false; err == nil && !done; {
 		err = s.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 			update, last, at, err := e.Next(ctx, at)
@@ -43,12 +44,16 @@ func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*r
 				s.NeedsReload.Store(true) // the update may be applied in part
 				return at, err
 			}
+			erased = append(erased, update.Erased...)
 			switch {
 			case !last:
 				return at, nil
 			case left(view): // rows were written meanwhile, and are perhaps erased in part
 				e.Again()
 				return at, nil
+			}
+			if err := s.EraseTraces(ctx, store.Gone{Rows: erased, Path: e.Path}); err != nil {
+				return at, err
 			}
 			at, err = e.End(ctx, at)
 			done = err == nil

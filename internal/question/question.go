@@ -63,7 +63,7 @@ func note(by *gate.Call, q recall.Query, mode string, found recall.Result, laten
 	}
 	r := record.Retrieval{
 		ID: id, At: q.Now, Text: q.Text, Mode: mode, Session: q.Filter.Session, Lens: q.Filter.Lens, Tier: string(found.Tier), Reason: found.Reason,
-		Latency: latency, Confident: found.Confident, Hits: make([]record.Returned, len(found.Hits)), Principal: by.Principal.ID, Region: by.Region(authz.MemoryRead).Written(),
+		Latency: latency, Confident: found.Confident, Candidates: max(found.Candidates, len(found.Hits)), Hits: make([]record.Returned, len(found.Hits)), Principal: by.Principal.ID, Region: by.Region(authz.MemoryRead).Written(),
 	}
 	if by.Behalf != nil {
 		r.Behalf = by.Behalf.ID

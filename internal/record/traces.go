@@ -1,6 +1,9 @@
 package record
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Retrieval is the trace of a question: what was asked, and what was found.
 type Retrieval struct {
@@ -54,9 +57,48 @@ type Response struct {
 	ReusedFrom string   // id of the trace of the answer that was used again; "": none
 	Retrievals []string // ids of the traces of its questions
 	Cited      []string // ids of the rows that the answer cites
+	Given      []string // ids of the other rows that the model was given; those of Retrievals need not be listed
 	Model      string   // provider and name
 	Principal  string   // as in Retrieval
 	Behalf     string
 	Key        string
 	Region     []string
+}
+
+// Noted is what lists of traces, and their erasure, need to know of a Retrieval or a Response.
+type Noted struct {
+	ID         string
+	At         time.Time
+	Session    string
+	Lens       ScopeSet
+	Touched    []string // ids of all rows that it found, cites or may quote
+	Tier       string   // of a Retrieval
+	Candidates int
+	Latency    time.Duration
+	Cached     bool // of a Response
+	Model      string
+	Principal  string
+	Behalf     string
+	Key        string
+	Region     []string
+}
+
+// Noted returns what lists need to know of r.
+func (r *Retrieval) Noted() Noted {
+	n := Noted{
+		ID: r.ID, At: r.At, Session: r.Session, Lens: r.Lens, Touched: make([]string, len(r.Hits)), Tier: r.Tier, Candidates: r.Candidates,
+		Latency: r.Latency, Principal: r.Principal, Behalf: r.Behalf, Key: r.Key, Region: r.Region,
+	}
+	for i := range r.Hits {
+		n.Touched[i] = r.Hits[i].ID
+	}
+	return n
+}
+
+// Noted returns what lists need to know of r.
+func (r *Response) Noted() Noted {
+	return Noted{
+		ID: r.ID, At: r.At, Session: r.Session, Touched: slices.Concat(r.Cited, r.Given), Latency: r.Latency, Cached: r.Cached, Model: r.Model,
+		Principal: r.Principal, Behalf: r.Behalf, Key: r.Key, Region: r.Region,
+	}
 }

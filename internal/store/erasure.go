@@ -107,7 +107,7 @@ const (
 	turnsErased  = 250
 )
 
-// EraseSession removes the turns and chunks of a dropped session and ends the erasure. chunks are the ids of its chunks; nil:
+// EraseSession removes the turns and chunks of a dropped session. EndErasing ends the erasure. chunks are the ids of its chunks; nil:
 // unknown. Run it again after an error. Concurrent calls are allowed.
 func (s *Store) EraseSession(ctx context.Context, e Erasure, chunks []string) error {
 	for page := range slices.Chunk(chunks, chunksErased) {
@@ -120,9 +120,11 @@ func (s *Store) EraseSession(ctx context.Context, e Erasure, chunks []string) er
 			return err
 		}
 	}
-	if err := s.eraseTurns(ctx, e.Session); err != nil {
-		return err
-	}
+	return s.eraseTurns(ctx, e.Session)
+}
+
+// EndErasing records that the erasure of a dropped session is complete.
+func (s *Store) EndErasing(ctx context.Context, e Erasure) error {
 	_, err := query(ctx, s.conn, endErasure, map[string]any{"erasure": e.id()})
 	return err
 }
