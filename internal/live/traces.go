@@ -1,7 +1,6 @@
 package live
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -310,13 +309,13 @@ func (s *Context) complete(
 		r.Message, r.Text = storable(r.Message), storable(r.Text)
 	}
 	if view := s.View.Load(); view != nil {
-		retrievals, responses = whole(view, retrievals, responses)
+		retrievals, responses = intact(view, retrievals, responses)
 	}
 	return retrievals, responses, nil
 }
 
-// whole returns the traces that touch no erased row.
-func whole(view *recall.View, retrievals []record.Retrieval, responses []record.Response) ([]record.Retrieval, []record.Response) {
+// intact returns the traces that touch no erased row.
+func intact(view *recall.View, retrievals []record.Retrieval, responses []record.Response) ([]record.Retrieval, []record.Response) {
 	view.Has(func(has func(string) bool) {
 		lost := func(id string) bool { return !has(id) }
 		retrievals = slices.DeleteFunc(retrievals, func(r record.Retrieval) bool {
@@ -339,7 +338,7 @@ func (n *notes) leave(view *recall.View) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.stored, n.listed = nil, false; view != nil && n.waiting.Load() > 0 {
-		n.retrievals, n.responses = whole(view, n.retrievals, n.responses)
+		n.retrievals, n.responses = intact(view, n.retrievals, n.responses)
 		n.count()
 	}
 }
@@ -358,12 +357,8 @@ func (n *notes) add(retrievals []record.Retrieval, responses []record.Response) 
 	for i := range responses {
 		list = append(list, responses[i].Noted())
 	}
-	slices.SortFunc(list, newestFirst)
+	slices.SortFunc(list, store.NewestFirst)
 	n.stored = list
-}
-
-func newestFirst(a, b record.Noted) int {
-	return cmp.Or(b.At.Compare(a.At), strings.Compare(b.ID, a.ID))
 }
 
 // remove removes traces from the list.

@@ -102,3 +102,15 @@ func (r *Response) Noted() Noted {
 		Principal: r.Principal, Behalf: r.Behalf, Key: r.Key, Region: r.Region,
 	}
 }
+
+// Touches returns the number of records that a write touched.
+func (d *Decision) Touches() int {
+	return len(d.Turns) + len(d.Created) + len(d.Superseded) + len(d.Closed) + len(d.Amended) + len(d.Reinforced) + len(d.Flagged) + len(d.Resolved)
+}
+
+// Trace is a trace of one of the kinds; exactly one of the pointers is set.
+type Trace struct {
+	Decision  *Decision
+	Retrieval *Retrieval
+	Response  *Response
+}

@@ -200,13 +200,7 @@ var finishing = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 
 // Finish completes an erasure of rows that this process does not have in memory.
 func (s *Store) Finish(ctx context.Context, left Erasure) error {
 	if left.Session != "" && len(left.Within) == 0 {
-		if err := s.EraseSession(ctx, left, nil); err != nil {
-			return err
-		}
-		if err := s.finishTraces(ctx, left); err != nil {
-			return err
-		}
-		return s.EndErasing(ctx, left)
+		return s.EraseSession(ctx, left, nil, func(ctx context.Context) error { return s.finishTraces(ctx, left) })
 	}
 	e, err := s.Erasing(left, nil, false)
 	if err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -223,7 +224,12 @@ func (r notedRow) noted() record.Noted {
 
 const notedPage = 500
 
-// Noted returns all traces of questions and answers, without their texts, oldest first.
+// NewestFirst compares traces as NotedCursor sorts them.
+func NewestFirst(a, b record.Noted) int {
+	return cmp.Or(b.At.Compare(a.At), strings.Compare(recordID(b.ID).Key, recordID(a.ID).Key))
+}
+
+// Noted returns all traces of questions and answers, without their texts, newest first.
 func (s *Store) Noted(ctx context.Context) (out []record.Noted, err error) {
 	known := map[string]string{} // most ids and patterns occur many times
 	share := func(list []string) {
@@ -252,15 +258,12 @@ func (s *Store) Noted(ctx context.Context) (out []record.Noted, err error) {
 			out = append(out, page...)
 		}
 	}
-	slices.SortFunc(out, func(a, b record.Noted) int { return strings.Compare(NotedCursor(b), NotedCursor(a)) })
+	slices.SortFunc(out, NewestFirst)
 	return out, nil
 }
 
 // NotedCursor returns the position of a trace in listings, as DecisionCursor does.
 func NotedCursor(n record.Noted) string { return sortText(n.At, n.ID) }
-
-// TraceCursorAt returns a text that sorts before the positions of all traces of a time, and after those of later times.
-func TraceCursorAt(t time.Time) string { return backwards(t) }
 
 // Retrievals returns the traces of questions with the given ids that exist, in any order.
 func (s *Store) Retrievals(ctx context.Context, ids []string) (out []record.Retrieval, err error) {
