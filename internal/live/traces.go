@@ -273,7 +273,8 @@ func (n *notes) count() {
 	n.waiting.Store(int64(len(n.retrievals) + len(n.responses)))
 }
 
-// complete returns traces as they are stored: an answer may also quote what its questions found. Traces that touch erased rows are left out.
+// complete returns traces as they are stored: an answer may also quote what its questions found. It leaves out traces that touch erased rows, and
+// answers to questions whose traces are gone, because these may have been erased.
 func (s *Context) complete(
 	ctx context.Context, rows *store.Store, retrievals []record.Retrieval, responses []record.Response,
 ) ([]record.Retrieval, []record.Response, error) {
@@ -298,6 +299,12 @@ func (s *Context) complete(
 			found[stored[i].ID] = stored[i].Noted().Touched
 		}
 	}
+	responses = slices.DeleteFunc(responses, func(r record.Response) bool {
+		return slices.ContainsFunc(r.Retrievals, func(id string) bool {
+			_, there := found[id]
+			return id != "" && !there
+		})
+	})
 	for i := range responses {
 		r := &responses[i]
 		given := slices.Clone(r.Given)
