@@ -28,7 +28,8 @@ type Config struct {
 	// ModelUse.Failures, and what cannot work without a model will fail with ErrBlocked. At 80% an event warns
 	// (EventUsageWarning). Unset: no limit.
 	TokenLimit *int64 `json:"token_limit,omitempty"`
-	// RetentionDays is the age at which the lifecycle removes turns and traces, 1 to 36,500. Unset: they are kept.
+	// RetentionDays is the age at which the lifecycle removes turns and traces, 1 to 36,500. Unset: they are kept. Traces of questions and
+	// answers are no longer shown from that age on, and are removed in small steps while new ones are stored.
 	RetentionDays *int `json:"retention_days,omitempty"`
 	// Models has the model for each stage of the work. A stage without a model uses rules, or is skipped. Embedding is not a stage: all
 	// vectors of a store come from its Options.Embedder.
@@ -55,6 +56,7 @@ type Config struct {
 	LLMExtraction  *bool                 `json:"llm_extraction_enabled,omitempty"`
 	Reconciliation *ReconciliationConfig `json:"reconciliation,omitempty"`
 	ResponseCache  *ResponseCacheConfig  `json:"response_cache,omitempty"`
+	Traces         *TracesConfig         `json:"traces,omitempty"`
 	// ContextExpiryDays is the age at which facts of CategoryContext expire, 1 to 36,500. Default: 7.
 	ContextExpiryDays *int `json:"context_expiry_days,omitempty"`
 	// AllowSelfServiceKeys lets principals create and rotate their own keys. Default: true.
@@ -68,6 +70,14 @@ type ReconciliationConfig struct {
 	// ConfidenceFloor is the lowest confidence, 0 to 1, at which a statement is stored as a fact. A statement below it becomes an
 	// uncertainty. Default: 0.7.
 	ConfidenceFloor *float64 `json:"confidence_floor,omitempty"`
+}
+
+// TracesConfig is the part of a Config for the traces of questions and answers: see Traces.
+type TracesConfig struct {
+	// Sampling is the share of questions and of answers that leave a trace, 0 to 1. Default: 1.
+	Sampling *float64 `json:"sampling,omitempty"`
+	// MaxEntries is the largest number of stored traces of questions, and of answers, 1 to 1,000,000. The oldest are removed. Default: 10,000.
+	MaxEntries *int `json:"max_entries,omitempty"`
 }
 
 // ResponseCacheConfig is the part of a Config for the cache of answers to similar questions.
@@ -160,6 +170,7 @@ type EffectiveConfig struct {
 	LLMExtraction        bool                    `json:"llm_extraction_enabled"`
 	Reconciliation       EffectiveReconciliation `json:"reconciliation"`
 	ResponseCache        EffectiveResponseCache  `json:"response_cache"`
+	Traces               EffectiveTraces         `json:"traces"`
 	ContextExpiryDays    int                     `json:"context_expiry_days"`
 	AllowSelfServiceKeys bool                    `json:"allow_self_service_keys"`
 	MaxTokenTTLSeconds   *int64                  `json:"max_token_ttl_seconds,omitempty"` // nil: no limit
@@ -176,6 +187,12 @@ type EffectiveResponseCache struct {
 	SimilarityThreshold    float64 `json:"similarity_threshold"`
 	FreshnessWindowSeconds int64   `json:"freshness_window_seconds"`
 	MaxEntries             int     `json:"max_entries"`
+}
+
+// EffectiveTraces is a TracesConfig with the defaults filled in.
+type EffectiveTraces struct {
+	Sampling   float64 `json:"sampling"`
+	MaxEntries int     `json:"max_entries"`
 }
 
 // ContextPatch changes a Context. Nil fields leave the setting unchanged.

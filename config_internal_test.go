@@ -144,7 +144,7 @@ func TestConfigPatchChecks(t *testing.T) {
 		"models.response, models.synthesis, models.reflection, models.elaboration_consolidation, " +
 		"pii_redaction_enabled, llm_extraction_enabled, reconciliation, reconciliation.confidence_floor, response_cache, " +
 		"response_cache.enabled, response_cache.similarity_threshold, response_cache.freshness_window_seconds, " +
-		"response_cache.max_entries, context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers, providers.<name>"
+		"response_cache.max_entries, traces, traces.sampling, traces.max_entries, context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers, providers.<name>"
 	for _, tc := range []struct {
 		patch         ContextPatch
 		field, detail string
@@ -214,7 +214,7 @@ func TestConfigIsComplete(t *testing.T) {
 	leaves(reflect.ValueOf(&e).Elem(), "", func(path string, _ reflect.Value) { inEffective = append(inEffective, path) })
 	var unknown *Error
 	require.ErrorAs(t, ContextPatch{Unset: []string{"?"}}.check("check"), &unknown)
-	groups := []string{"models", "reconciliation", "response_cache", "providers"}
+	groups := []string{"models", "reconciliation", "response_cache", "traces", "providers"}
 	for path := range strings.SplitSeq(strings.TrimPrefix(unknown.Detail, "unknown path; the paths are "), ", ") {
 		if !slices.Contains(groups, path) {
 			inTable = append(inTable, path)
@@ -244,6 +244,7 @@ func TestConfigEffective(t *testing.T) {
 		"models": {}, "providers_configured": [], "pii_redaction_enabled": false, "llm_extraction_enabled": true,
 		"reconciliation": {"confidence_floor": 0.7},
 		"response_cache": {"enabled": true, "similarity_threshold": 0.92, "freshness_window_seconds": 3600, "max_entries": 5000},
+		"traces": {"sampling": 1, "max_entries": 10000},
 		"context_expiry_days": 7, "allow_self_service_keys": true
 	}`, string(text))
 
@@ -252,7 +253,7 @@ func TestConfigEffective(t *testing.T) {
 		"token_limit": 1000000, "retention_days": 90, "models": {"extraction": "openai/gpt-4o-mini", "response": "openai/gpt-4o"},
 		"providers": {"openai": "sk-canary-0123456789", "anthropic": "sk-canary-0123456789"},
 		"pii_redaction_enabled": true, "llm_extraction_enabled": false, "reconciliation": {"confidence_floor": 0},
-		"response_cache": {"enabled": false, "max_entries": 1}, "context_expiry_days": 3, "allow_self_service_keys": false,
+		"response_cache": {"enabled": false, "max_entries": 1}, "traces": {"sampling": 0.25}, "context_expiry_days": 3, "allow_self_service_keys": false,
 		"max_token_ttl_seconds": 60
 	}`), &c))
 	text, err = json.Marshal(c.effective())
@@ -263,6 +264,7 @@ func TestConfigEffective(t *testing.T) {
 		"providers_configured": ["anthropic", "openai"], "pii_redaction_enabled": true, "llm_extraction_enabled": false,
 		"reconciliation": {"confidence_floor": 0},
 		"response_cache": {"enabled": false, "similarity_threshold": 0.92, "freshness_window_seconds": 3600, "max_entries": 1},
+		"traces": {"sampling": 0.25, "max_entries": 10000},
 		"context_expiry_days": 3, "allow_self_service_keys": false, "max_token_ttl_seconds": 60
 	}`, string(text))
 

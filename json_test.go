@@ -74,6 +74,7 @@ func TestJSON(t *testing.T) {
 		spectron.SessionSummary{
 			Speakers: []spectron.SessionSpeaker{}, Topics: []string{}, Facts: []spectron.Fact{}, Instructions: []spectron.Instruction{}, Uncertainties: []spectron.Uncertainty{},
 		},
+		spectron.TraceStats{SourceKinds: []spectron.SourceKindCount{}}, spectron.AuditRow{},
 		spectron.Page[spectron.Turn]{Items: []spectron.Turn{}},
 	} {
 		kind := reflect.TypeOf(empty)

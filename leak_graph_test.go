@@ -115,7 +115,7 @@ func lists[T any](list func(c *spectron.Context, ctx context.Context, live, ende
 func tracePages(w *leakWorld, random *rand.Rand) (out []leakCall) {
 	for _, name := range append([]string{""}, w.sessionNames()...) {
 		for _, operators := range []bool{true, false} {
-			limit, q := leakPick(random, 1, 3, 500), spectron.TraceQuery{}
+			limit, q := leakPick(random, 1, 3, 500), spectron.TraceQuery{Kind: spectron.TraceDecision}
 			if name != "" {
 				q.SessionID = w.sessionID(name)
 			}

@@ -39,6 +39,12 @@ const (
 	operators    = "it is the operator's, who may do everything: TestAdminHasNoMemory shows that others have no such method"
 	growing      = "it writes what follows from facts that the caller may read and write: TestGrowthLeaksNothing compares worlds with and without hidden rows"
 	asContext    = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
+	notData       = "it returns a handle or an id and reads nothing"
+	allPages      = "it calls the method for one page again and again: TestAllGoesThroughThePages"
+	controlPlane  = "it is the control plane: TestLeakManagementKeys calls it with a dead management key, TestManagementKeysManage with a good one"
+	operators     = "it is the operator's, who may do everything: TestAdminHasNoMemory shows that others have no such method"
+	leakQuestions = "it reads what List reads: TestTracesOfQuestionsLeakNothing, TestTracesOfWritesInStats"
+	asContext     = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
 )
 
 // leakMethods returns how each method of each handle is covered. TestLeakMethods fails if one is missing.
@@ -80,6 +86,7 @@ func leakMethods() map[string]leakMethod {
 			return c.Uncertainties().List(ctx, spectron.UncertaintyQuery{Open: live, Resolved: ended, Cursor: r.Cursor, Limit: r.Limit, Offset: r.Offset, WithTotal: r.WithTotal})
 		}, func(u spectron.Uncertainty) string { return u.ID }, leakUncertainty)},
 		"Context.Traces": {why: notData}, "Traces.All": {why: allPages}, "Traces.List": {reads: tracePages},
+		"Traces.Stats": {why: leakQuestions}, "Memory.Audit": {why: leakQuestions}, "Memory.AuditAll": {why: allPages},
 		"Traces.Get": {reads: gets(func(c *spectron.Context, ctx context.Context, id string) (*spectron.TraceRecord, error) {
 			return c.Traces().Get(ctx, id)
 		}, func(d *spectron.TraceRecord) string { return fmt.Sprint(d.ID, d.Scopes, true) }, leakTrace)},

@@ -322,6 +322,12 @@ func (ix *Index) Get(id string) (Entry, bool) {
 	return ix.entry(ix.docs[n]), true
 }
 
+// Holds reports whether an entry exists.
+func (ix *Index) Holds(id string) bool {
+	_, ok := ix.byID[id]
+	return ok
+}
+
 // Vector returns a copy of an entry's vector, scaled to length one, or nil.
 func (ix *Index) Vector(id string) []float32 {
 	n, ok := ix.byID[id]

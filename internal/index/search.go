@@ -65,6 +65,8 @@ type Query struct {
 	// Weak reports whether hits are insufficient: then the search is repeated once with twice DefaultPool. It is called only if
 	// that can find other hits; nil: hits are always sufficient.
 	Weak func([]Hit) bool
+	// Candidates receives the number of rows among which the hits were chosen; nil: nobody asks.
+	Candidates *int
 	// Whole leaves Hit.Parts empty.
 	Whole bool
 	// IncludeDuplicates returns near-duplicates of one kind as hits of their own. Otherwise the best is a hit, and the others are
@@ -294,10 +296,13 @@ func (ix *Index) search(s *scratch, q *Query, vector []float32) (hits []Hit, ful
 	}
 	s.background(q, nearest)
 	full = len(lexical) == q.Pool || len(nearest) == q.Pool
+	compared := 0
 	switch q.Mode {
 	case Lexical:
+		compared = len(lexical)
 		ix.plain(s, lexical)
 	case Vector:
+		compared = len(nearest)
 		ix.plain(s, nearest)
 	default:
 		if !scan {
@@ -306,9 +311,13 @@ func (ix *Index) search(s *scratch, q *Query, vector []float32) (hits []Hit, ful
 		s.leg = nil
 		ix.union(s, lexical, nearest)
 		ix.origins(s, q)
+		compared = len(s.candidates)
 		ix.collectPassages(s, q, s.candidates)
 		ix.rank(s, q)
 		ix.fuse(s, q, words, vectors, vector)
+	}
+	if q.Candidates != nil {
+		*q.Candidates = compared
 	}
 	hits, done := ix.results(s, q)
 	return hits, full, full && !done

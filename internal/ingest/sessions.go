@@ -281,7 +281,11 @@ func narrowSession(ctx context.Context, c *live.Context, view *recall.View, gone
 // eraseSession removes the rows of a session that was dropped or narrowed.
 func eraseSession(ctx context.Context, c *live.Context, gone store.Erasure, chunks []string) error {
 	if len(gone.Within) == 0 {
-		return c.Rows.EraseSession(ctx, gone, chunks)
+		return c.Rows.EraseSession(ctx, gone, chunks, func(ctx context.Context) error {
+			return c.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
+				return at, c.EraseTraces(ctx, store.Gone{Rows: chunks, Session: gone.Session})
+			})
+		})
 	}
 	e, err := c.Rows.Erasing(gone, nil, false)
 	if err != nil {

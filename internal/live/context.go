@@ -43,6 +43,7 @@ type Context struct {
 	deleted atomic.Bool
 	// reserved has the idempotency keys of running writes.
 	reserved reservations
+	noted    notes
 }
 
 // Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.
@@ -221,6 +222,7 @@ type evicted struct {
 // unload removes a Context from memory. No call may be using it.
 func (s *Context) unload() evicted {
 	out := evicted{s.ID, s.Conn}
+	s.noted.leave(s.View.Load())
 	s.Conn, s.Rows = nil, nil
 	s.View.Store(nil)
 	s.position.Store(nil)

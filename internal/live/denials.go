@@ -179,19 +179,23 @@ func (m *Store) storeDenials(ctx context.Context, contexts []*Context) error {
 	err := m.Refused.Store(ctx, time.Time{}, m.Registry.Record)
 	for _, state := range contexts {
 		err = errors.Join(err, state.Denied.Store(ctx, time.Time{}, func(ctx context.Context, list ...record.Event) error {
-			// The Context may not be in memory, or another process may have deleted it.
-			entry, err := m.Registry.Get(ctx, state.ID)
-			if err != nil || !state.is(entry) {
-				return err
-			}
-			conn, err := m.DB.Connect(ctx, entry.Namespace, entry.Database)
-			if err != nil {
-				return err
-			}
-			return errors.Join(store.New(conn, store.SingleWriter).Record(ctx, list...), conn.Close(ctx))
+			return m.apart(ctx, state, func(rows *store.Store) error { return rows.Record(ctx, list...) })
 		}))
 	}
 	return err
+}
+
+// apart calls f with the rows of a Context that need not be in memory. If another process has deleted it, f is not called.
+func (m *Store) apart(ctx context.Context, state *Context, f func(*store.Store) error) error {
+	entry, err := m.Registry.Get(ctx, state.ID)
+	if err != nil || !state.is(entry) {
+		return err
+	}
+	conn, err := m.DB.Connect(ctx, entry.Namespace, entry.Database)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(store.New(conn, store.SingleWriter)), conn.Close(ctx))
 }
 
 // RecordDenied records a denied attempt in the control plane.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/store"
@@ -33,6 +34,7 @@ func (m *Store) Erasing(ctx context.Context, id string, failed *error) func() {
 // ErasePages erases rows from the database and from memory, page by page, until none is left. Other writes run between the pages. left
 // reports whether they wrote rows that must be erased as well.
 func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*recall.View) bool) (err error) {
+	var erased []string
 	for done := false; err == nil && !done; {
 		err = s.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 			update, last, at, err := e.Next(ctx, at)
@@ -43,6 +45,7 @@ func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*r
 				s.NeedsReload.Store(true) // the update may be applied in part
 				return at, err
 			}
+			erased = append(erased, update.Erased...)
 			switch {
 			case !last:
 				return at, nil
@@ -50,7 +53,11 @@ func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*r
 				e.Again()
 				return at, nil
 			}
-			if at, err = s.eraseFacts(ctx, view, view.Unfounded(), at); err != nil {
+			unfounded := view.Unfounded()
+			if at, err = s.eraseFacts(ctx, view, unfounded, at); err != nil {
+				return at, err
+			}
+			if err := s.EraseTraces(ctx, store.Gone{Rows: slices.Concat(erased, unfounded), Path: e.Path}); err != nil {
 				return at, err
 			}
 			at, err = e.End(ctx, at)

@@ -57,6 +57,7 @@ type Store struct {
 	// deletions counts deleted and reconfigured Contexts. A call that reads an entry of the registry compares it before and after.
 	deletions int
 	restored  int // number of Contexts that were loaded from a saved index
+	noted     notedContexts
 }
 
 // Options configure a store. All fields must be set, apart from those of models.
@@ -84,7 +85,7 @@ type Options struct {
 func Open(ctx context.Context, at database.Address, db database.Options, o Options) (_ *Store, err error) {
 	m := &Store{
 		Opts: o, Embed: o.Embedder, StoresVectors: o.StoresVectors, Keyring: o.Keyring, Address: at, Shared: at.Remote(), SaveFrom: saveFrom,
-		contexts: map[string]*Context{}, changing: map[string]bool{}, idle: make(chan struct{}),
+		contexts: map[string]*Context{}, changing: map[string]bool{}, idle: make(chan struct{}), noted: notedContexts{wake: make(chan struct{}, 1)},
 		pool: pool{max: o.MaxOpen, idle: o.Idle}, stop: func() {}, Matches: secret.Parsed.Matches,
 	}
 	if m.DB, err = database.Open(ctx, at, db); err != nil {
@@ -99,9 +100,10 @@ func Open(ctx context.Context, at database.Address, db database.Options, o Optio
 
 // Start starts the background work of an open store.
 func (m *Store) Start(ctx context.Context) {
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	m.stop = stop
+	m.background.Go(func() { m.storeNotes(background) })
 	if m.pool.idle > 0 {
-		background, stop := context.WithCancel(context.WithoutCancel(ctx))
-		m.stop = stop
 		m.background.Go(func() { m.evictIdle(background) })
 	}
 }
@@ -119,6 +121,7 @@ func (m *Store) Close(ctx context.Context) error {
 	if idle {
 		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), m.Opts.StatementTimeout)
 		err = m.storeDenials(limited, open)
+		m.storeAllNotes(limited, open)
 		cancel()
 	}
 	released := m.Release(ctx)

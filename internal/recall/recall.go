@@ -106,6 +106,8 @@ type Result struct {
 	Confident bool
 	Reason    string // the reason for the tier
 	Seeds     []record.EntityRef
+	// Candidates is the number of rows among which a search chose the hits. It counts only rows that the caller may see.
+	Candidates int
 }
 
 // Recall answers a query. If the question names an entity and one of its keys, it reads the graph. Otherwise it searches, and searches more
@@ -274,7 +276,9 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		return true
 	}
 	search.Weak = func(found []index.Hit) bool { return weak(found, ": searched a pool twice as large") }
+	search.Candidates = &out.Candidates
 	found, err := v.index.Search(search)
+	search.Candidates = nil // further searches only complete the hits
 	if err != nil {
 		return Result{}, err
 	}

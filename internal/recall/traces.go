@@ -2,9 +2,11 @@ package recall
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
 )
 
 // Sets returns the scope sets of texts, facts and instructions that a reader may see, at most as many as given.
@@ -47,6 +49,70 @@ func (v *View) TraceFor(r Reader, d record.Decision) (record.Decision, bool) {
 		}
 		d.Superseded = superseded
 		return d, true
+	})
+}
+
+// Has calls f with a function that reports whether a text, fact, instruction or turn exists; of other rows it says that they do.
+func (v *View) Has(f func(has func(id string) bool)) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	f(v.has)
+}
+
+func (v *View) has(id string) bool {
+	switch table, _, _ := strings.Cut(id, ":"); table {
+	case store.TableChunk, store.TableAttribute, store.TableRelation, store.TableInstruction:
+		return v.index.Holds(id)
+	case store.TableTurn:
+		return v.said.first[id] != ""
+	}
+	return true
+}
+
+// Touched returns those of some rows that a reader may see. It returns false if one of them was erased.
+func (v *View) Touched(r Reader, ids []string) (seen []string, whole bool) {
+	return found(v, func() ([]string, bool) {
+		if slices.ContainsFunc(ids, func(id string) bool { return !v.has(id) }) {
+			return nil, false
+		}
+		return kept(ids, func(id string) bool { return v.showsAny(&r, id) }), true
+	})
+}
+
+// showsAny reports whether a text, turn, fact or instruction exists and a reader sees it.
+func (v *View) showsAny(r *Reader, id string) bool {
+	if first, ok := v.said.first[id]; ok {
+		id = first
+	}
+	if c := v.chunk(id); c != nil {
+		return r.Sees(c.Scopes)
+	}
+	return v.shows(r, id)
+}
+
+// Sources counts rows that exist by the kinds of their sources. Of a text that is a turn.
+func (v *View) Sources(ids []string, count map[record.SourceKind]int) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	for _, id := range ids {
+		if f := v.known.facts[id]; f != nil {
+			count[f.Source.Kind]++
+		} else if i := v.known.instructions[id]; i != nil {
+			count[i.Source.Kind]++
+		} else if v.has(id) {
+			count[record.FromTurn]++
+		}
+	}
+}
+
+// EntityOf returns the entity that a fact is about.
+func (v *View) EntityOf(fact string) (record.EntityRef, bool) {
+	return found(v, func() (record.EntityRef, bool) {
+		f := v.known.facts[fact]
+		if f == nil {
+			return record.EntityRef{}, false
+		}
+		return f.Entity, true
 	})
 }
 

@@ -19,6 +19,9 @@ type Settings struct {
 	TokenLimit      int64            // tokens that models may use in a month; negative: no limit
 	Models          map[string]Model // by stage; only stages with a model
 	RedactsPII      bool             // whether personal data is redacted before a text is stored
+	Retention       time.Duration    // age at which traces are removed; 0: never
+	TraceShare      float64          // share of the questions and answers that leave a trace
+	MaxTraces       int              // largest number of stored traces of questions, and of answers
 }
 
 // New reads the settings in an entry of the registry. Errors are those of Decode.
@@ -36,6 +39,7 @@ func New(entry store.Registered) (*Settings, error) {
 	if !limited {
 		limit = -1
 	}
+	days, _ := all[retention].(int)
 	byStage := map[string]Model{}
 	for path, value := range all {
 		if stage, ok := within(path, models); ok {
@@ -46,6 +50,7 @@ func New(entry store.Registered) (*Settings, error) {
 		Entry: entry, Config: config, ConfidenceFloor: all[confidenceFloor].(float64), SelfService: all[selfServiceKeys].(bool),
 		MaxTTL: time.Duration(seconds) * time.Second, Extracts: all[extracts].(bool), TokenLimit: limit,
 		Models: byStage, RedactsPII: all[piiRedaction].(bool),
+		Retention: time.Duration(days) * 24 * time.Hour, TraceShare: all[traceShare].(float64), MaxTraces: all[maxTraces].(int),
 	}, nil
 }
 

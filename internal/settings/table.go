@@ -32,7 +32,7 @@ type sameAs string
 // Config and EffectiveConfig of package spectron, which document its range and its default.
 var table = []setting{
 	{tokenLimit, whole[int64](0, 1_000_000_000_000_000), nil},
-	{"retention_days", whole[int](1, maxDays), nil},
+	{retention, whole[int](1, maxDays), nil},
 	{"models.extraction", model, nil},
 	{"models.reconciliation", model, nil},
 	{"models.response", model, sameAs("models.synthesis")},
@@ -46,6 +46,8 @@ var table = []setting{
 	{"response_cache.similarity_threshold", share, 0.92},
 	{"response_cache.freshness_window_seconds", whole[int64](1, maxSeconds), int64(3600)},
 	{"response_cache.max_entries", whole[int](1, 1_000_000), 5000},
+	{traceShare, share, 1.0},
+	{maxTraces, whole[int](1, 1_000_000), 10_000},
 	{"context_expiry_days", whole[int](1, maxDays), 7},
 	{selfServiceKeys, toggle, true},
 	{longestTTL, whole[int64](1, maxSeconds), nil},
@@ -56,6 +58,9 @@ var table = []setting{
 const (
 	confidenceFloor = "reconciliation.confidence_floor"
 	tokenLimit      = "token_limit"
+	retention       = "retention_days"
+	traceShare      = "traces.sampling"
+	maxTraces       = "traces.max_entries"
 	extracts        = "llm_extraction_enabled"
 	selfServiceKeys = "allow_self_service_keys"
 	piiRedaction    = "pii_redaction_enabled"

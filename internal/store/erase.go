@@ -43,7 +43,7 @@ func Erasers() []Eraser {
 	}
 }
 
-// Unscoped lists the tables of a Context without scopes, and why erasing a scope keeps them.
+// Unscoped lists the tables of a Context without scopes, and why erasing a scope keeps them, or how they are erased.
 func Unscoped() map[string]string {
 	return map[string]string{
 		"change":          "names rows, says nothing of them",
@@ -58,6 +58,8 @@ func Unscoped() map[string]string {
 		TableGranted:      "is who may do what",
 		TableErasure:      "is what is being erased, and ends with that",
 		TableOntology:     "is the Context's",
+		TableRetrieval:    "touches rows and belongs to the region of a caller: EraseTraces of package live erases what Gone describes",
+		TableResponse:     "like the traces of questions",
 		TableUsage:        "is numbers by month and model, says nothing of texts",
 	}
 }
@@ -198,7 +200,7 @@ var finishing = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 
 // Finish completes an erasure of rows that this process does not have in memory.
 func (s *Store) Finish(ctx context.Context, left Erasure) error {
 	if left.Session != "" && len(left.Within) == 0 {
-		return s.EraseSession(ctx, left, nil)
+		return s.EraseSession(ctx, left, nil, func(ctx context.Context) error { return s.finishTraces(ctx, left) })
 	}
 	e, err := s.Erasing(left, nil, false)
 	if err != nil {
@@ -228,6 +230,9 @@ func (s *Store) Finish(ctx context.Context, left Erasure) error {
 		}
 	}
 	if err := s.eraseUnfounded(ctx); err != nil {
+		return err
+	}
+	if err := s.finishTraces(ctx, left); err != nil {
 		return err
 	}
 	return step(func(at Position) error {

@@ -156,9 +156,9 @@ const (
 	turnsErased  = 250
 )
 
-// EraseSession removes the turns and chunks of a dropped session and ends the erasure. chunks are the ids of its chunks; nil:
+// EraseSession removes the turns and chunks of a dropped session, then its traces, and ends the erasure. chunks are the ids of its chunks; nil:
 // unknown. Run it again after an error. Concurrent calls are allowed.
-func (s *Store) EraseSession(ctx context.Context, e Erasure, chunks []string) error {
+func (s *Store) EraseSession(ctx context.Context, e Erasure, chunks []string, traces func(context.Context) error) error {
 	for page := range slices.Chunk(chunks, chunksErased) {
 		if _, err := query(ctx, s.conn, `DELETE $chunks RETURN NONE`, map[string]any{"chunks": rows(page, recordID)}); err != nil {
 			return err
@@ -169,7 +169,7 @@ func (s *Store) EraseSession(ctx context.Context, e Erasure, chunks []string) er
 			return err
 		}
 	}
-	if err := s.eraseTurns(ctx, e.Session); err != nil {
+	if err := errors.Join(s.eraseTurns(ctx, e.Session), traces(ctx)); err != nil {
 		return err
 	}
 	_, err := query(ctx, s.conn, endErasure, map[string]any{"erasure": e.id()})

@@ -25,8 +25,10 @@ func deleteSession(ctx context.Context, s *store.Store, name string, at store.Po
 	if err != nil {
 		return at, err
 	}
-	return at, s.EraseSession(ctx, gone, []string{"memory_chunk:" + name})
+	return at, s.EraseSession(ctx, gone, []string{"memory_chunk:" + name}, withoutTraces)
 }
+
+func withoutTraces(context.Context) error { return nil }
 
 // conversations stores sessions of n turns, each with its chunk.
 func conversations(t *testing.T, s *store.Store, n int, names ...string) {
@@ -88,7 +90,7 @@ func TestSessionsAreErasedInBoundedStatements(t *testing.T) {
 				}
 			}
 			watch := &counting{Conn: conn, t: t}
-			require.NoError(t, store.New(watch, store.SingleWriter).EraseSession(t.Context(), gone, chunks))
+			require.NoError(t, store.New(watch, store.SingleWriter).EraseSession(t.Context(), gone, chunks, withoutTraces))
 			before := 4 * turns
 			for i, after := range watch.sizes {
 				if before-after > bound {
@@ -127,7 +129,7 @@ func TestErasingASessionInterrupted(t *testing.T) {
 		left, err := s.ErasureOf(t.Context(), "session:gone")
 		require.NoError(t, err, "run %d", runs)
 		broken := &ending{conn, runs, func() error { return cut }}
-		if err = store.New(broken, store.SingleWriter).EraseSession(t.Context(), left, nil); err == nil {
+		if err = store.New(broken, store.SingleWriter).EraseSession(t.Context(), left, nil, withoutTraces); err == nil {
 			break
 		}
 		require.ErrorIs(t, err, cut)
