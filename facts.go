@@ -188,6 +188,7 @@ func sourceOf(h recall.Hit, s record.Source, quote string) Source {
 	}
 	if h.Spoken != nil {
 		out.Role, out.Speaker, out.SpokenAt = Role(h.Spoken.Role), h.Spoken.Speaker, h.Spoken.SpokenAt
+		out.Location = locationText(h.Spoken.Location)
 	}
 	return veiled(out, h)
 }
@@ -196,7 +197,7 @@ func sourceOf(h recall.Hit, s record.Source, quote string) Source {
 func sourceOfWords(h recall.Hit) Source {
 	c := h.Chunk
 	return veiled(Source{
-		Kind: SourceTurn, TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt,
+		Kind: SourceTurn, TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt, Location: locationText(c.Location),
 		Quote: h.Text, Start: h.Start, End: h.Start + utf8.RuneCountInString(h.Text), Trust: ingest.Trust(c.Role),
 	}, h)
 }
@@ -207,7 +208,15 @@ func veiled(out Source, h recall.Hit) Source {
 		out.SessionID = ""
 	}
 	if h.NoTurn {
-		out.TurnID, out.Role, out.Speaker, out.SpokenAt = "", "", "", time.Time{}
+		out.TurnID, out.Role, out.Speaker, out.SpokenAt, out.Location = "", "", "", time.Time{}, ""
 	}
 	return out
+}
+
+// locationText returns a location as "lat,lng"; "" if it is unknown.
+func locationText(l *record.Location) string {
+	if l == nil {
+		return ""
+	}
+	return l.String()
 }

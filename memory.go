@@ -109,6 +109,9 @@ type RememberRequest struct {
 	SpokenAt time.Time
 	// ObservedAt is the transaction time: when the statement became known. Zero: SpokenAt, or now.
 	ObservedAt time.Time
+	// Location is where the text was said: "lat,lng" in degrees, such as "47.3769,8.5417". "": unknown. It is not used to interpret the
+	// text. RecallRequest.Location filters by it.
+	Location string
 	// IdempotencyKey makes it safe to repeat a call whose outcome is unknown: 1 to 255 bytes of printable text, chosen by the caller for this
 	// request. "": no key. For 24 hours, a call with the same key and the same request stores nothing and returns the result of the first
 	// call, with Replayed set. It shows of the result what still exists and what the caller may read now. ErrConflict: the key was used for
@@ -120,10 +123,11 @@ type RememberRequest struct {
 
 // Message is one turn of a conversation.
 type Message struct {
-	Role    Role      // "": RoleUser
-	Content string    // what was said; at most Options.MaxTextBytes
-	At      time.Time // when it was said, in the speaker's time zone; zero: that of the previous message, for the first ObservedAt, or now
-	Speaker string    // as in RememberRequest
+	Role     Role      // "": RoleUser
+	Content  string    // what was said; at most Options.MaxTextBytes
+	At       time.Time // when it was said, in the speaker's time zone; zero: that of the previous message, for the first ObservedAt, or now
+	Speaker  string    // as in RememberRequest
+	Location string    // as in RememberRequest
 }
 
 // RememberManyRequest is a conversation to remember in one transaction.
