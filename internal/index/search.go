@@ -9,7 +9,7 @@ import (
 // Defaults and limits of a query.
 const (
 	DefaultK      = 10
-	MaxK          = 50
+	MaxK          = 500 // several pages of a question
 	DefaultPool   = 128 // of a hybrid search; with one leg four times K
 	MaxPool       = 4096
 	MaxQueryBytes = MaxTextBytes

@@ -42,7 +42,8 @@ type Context struct {
 	joint   joint
 	deleted atomic.Bool
 	// reserved has the idempotency keys of running writes.
-	reserved reservations
+	reserved   reservations
+	reinforced reinforced
 }
 
 // Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.

@@ -119,6 +119,7 @@ func (m *Store) Close(ctx context.Context) error {
 	if idle {
 		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), m.Opts.StatementTimeout)
 		err = m.storeDenials(limited, open)
+		m.storeReinforced(limited, open)
 		cancel()
 	}
 	released := m.Release(ctx)

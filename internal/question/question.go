@@ -11,6 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // Answer is the answer to a question.
@@ -18,6 +19,8 @@ type Answer struct {
 	recall.Result
 	// Conflict says why the search used words alone although no mode asked for that; nil: it did not.
 	Conflict error
+	// Cursor continues the answer; "": nothing follows.
+	Cursor string
 }
 
 // Ask answers a question. Codes: fault.Invalid and fault.TooLarge with the field; fault.NotFound for a session; fault.Forbidden for a
@@ -30,8 +33,12 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 	if err != nil {
 		return out, err
 	}
+	pages, err := newPages(by, req, &q)
+	if err != nil {
+		return out, err
+	}
 	e := embedding{by: by.Live, q: q}
-	if q.Mode != index.Lexical {
+	if q.Mode != index.Lexical && !q.Listed {
 		q.Quick = !by.Live.Core.StoresVectors
 		q.Embed = func() ([]float32, error) { return e.embed(ctx) }
 	}
@@ -43,7 +50,26 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 	case errors.Is(err, index.ErrDimension):
 		err = live.FailEmbedding(ctx, err)
 	}
-	return out, err
+	if err != nil {
+		return out, err
+	}
+	if out.Cursor, err = pages.cut(&out.Result); err != nil {
+		return out, err
+	}
+	if !q.Listed && q.Filter.AsOf.IsZero() && q.StoredAt.IsZero() {
+		by.Live.Reinforce(facts(out.Hits))
+	}
+	return out, nil
+}
+
+// facts returns the facts among hits.
+func facts(hits []recall.Hit) (out []*record.Fact) {
+	for i := range hits {
+		if f := hits[i].Fact; f != nil {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // embedding embeds a question, and keeps the error if that fails.

@@ -112,6 +112,7 @@ func (c *changeRow) names(w Write) {
 	c.Facts = append(append(rows(w.Amend, func(a reconcile.Amendment) surreal.RecordID { return recordID(a.ID) }), rows(w.Close, closing)...),
 		rows(w.Create, func(f record.Fact) surreal.RecordID { return recordID(f.ID) })...)
 	c.Facts = append(c.Facts, rows(w.Pins, func(p Pin) surreal.RecordID { return recordID(p.ID) })...)
+	c.Facts = append(c.Facts, rows(w.Reinforced, func(r Reinforcement) surreal.RecordID { return recordID(r.ID) })...)
 	c.Instructions = append(rows(w.CloseInstructions, closing),
 		rows(w.Instructions, func(i record.Instruction) surreal.RecordID { return recordID(i.ID) })...)
 	c.Questions = append(rows(w.Resolved, recordID),

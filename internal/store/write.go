@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -35,6 +37,7 @@ type Write struct {
 	At                time.Time // when they were answered
 	Note              string    // what is noted with all of them
 	Pins              []Pin
+	Reinforced        []Reinforcement
 	Decision          *record.Decision
 	Others            []record.Decision  // of the other calls that share the transaction, or of the other scope sets of an edit
 	Embedder          *record.Embedder   // the embedder of the vectors, if it is not stored yet
@@ -63,6 +66,21 @@ type Pin struct {
 	ID     string
 	Slot   string // that the fact must still fill
 	Pinned bool
+}
+
+// Reinforcement sets the importance of a fact.
+type Reinforcement struct {
+	ID         string
+	Importance float64
+}
+
+type reinforcementRow struct {
+	ID         surreal.RecordID `cbor:"id"`
+	Importance float64          `cbor:"importance"`
+}
+
+func newReinforcementRow(r Reinforcement) reinforcementRow {
+	return reinforcementRow{recordID(r.ID), r.Importance}
 }
 
 type pinRow struct {
@@ -132,6 +150,7 @@ FOR $p IN $pins {
 	LET $pinned = (UPDATE $p.id SET pinned = $p.pinned WHERE head = $p.head RETURN VALUE id);
 	IF array::len($pinned) != 1 { THROW 'stale' };
 };`
+	reinforceFacts    = `FOR $r IN $reinforced { UPDATE $r.id SET importance = $r.importance RETURN NONE; };`
 	closeInstructions = `
 FOR $c IN $ended {
 	LET $closed = (UPDATE $c.id SET head = NONE, active = false, known_until = $c.known_until,
@@ -198,6 +217,7 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		vars["resolved_at"], vars["note"] = surreal.At(w.At), optional(w.Note)
 	}
 	add(len(w.Pins), pinFacts, "pins", func() any { return rows(w.Pins, newPinRow) })
+	add(len(w.Reinforced), reinforceFacts, "reinforced", func() any { return rows(w.Reinforced, newReinforcementRow) })
 	add(len(w.Registered), upsertScopes, "nodes", func() any { return rows(w.Registered, newScopeRow) })
 	add(len(w.Events), insertEvents, "events", func() any { return rows(w.Events, newEventRow) })
 	if w.Embedder != nil {
@@ -217,6 +237,13 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		return after, errOwnRecord
 	}
 	return s.commit(ctx, made.String(), made, sql.String(), vars, after, func(c *changeRow) { c.names(w) })
+}
+
+// Reinforce stores the importance of facts, in a transaction without another write. It may run twice after a lost reply, which changes
+// nothing. Errors are those of Apply.
+func (s *Store) Reinforce(ctx context.Context, list []Reinforcement, after Position) (Position, error) {
+	vars := map[string]any{"reinforced": rows(list, newReinforcementRow)}
+	return s.commit(ctx, uuid.NewString(), surreal.RecordID{}, reinforceFacts, vars, after, func(c *changeRow) { c.names(Write{Reinforced: list}) })
 }
 
 // errOwnRecord refuses a write without a marker.
