@@ -10,6 +10,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
@@ -93,8 +94,11 @@ var errCursor = errors.New("it is not a NextCursor of this question, asked by th
 // open reads a cursor. It refuses every text that seal has not made with the same key and the same bound.
 func open(key [sha256.Size]byte, bound []byte, text string) (p progress, err error) {
 	refused := fault.Wrap(fault.Invalid, "Cursor", errCursor)
+	if len(text) > maxCursorBytes || strings.ContainsAny(text, "\r\n") { // package base64 skips line breaks
+		return p, refused
+	}
 	sealed, err := base64.RawURLEncoding.Strict().DecodeString(text)
-	if err != nil || len(text) > maxCursorBytes {
+	if err != nil {
 		return p, refused
 	}
 	box, err := newBox(key)

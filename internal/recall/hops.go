@@ -51,7 +51,7 @@ func (v *View) readGraph(q *Query) (out Result, err error) {
 // around returns the facts that the caller may read about some entities, and with two hops also about the entities that these facts link
 // them to. The facts that have most words of the question come first, then the nearest.
 func (v *View) around(q *Query, seeds []record.EntityRef, rest []string) []Hit {
-	wanted := termsOf(slices.DeleteFunc(slices.Clone(rest), func(w string) bool { return filler[w] }))
+	wanted := termsOf(slices.DeleteFunc(slices.Clone(rest), func(w string) bool { return filler[w] || asksForAll[w] }))
 	tokeniser := index.NewTokeniser()
 	var found []*near
 	seen := map[string]bool{}
@@ -86,6 +86,9 @@ func (v *View) around(q *Query, seeds []record.EntityRef, rest []string) []Hit {
 	}
 	return hits
 }
+
+// asksForAll has words of questions for everything about an entity. No fact is expected to have them.
+var asksForAll = wordSet(`about all anything everything something fact facts information info there`)
 
 // near is a fact near the entities of a question.
 type near struct {
