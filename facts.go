@@ -171,7 +171,7 @@ func newFact(h recall.Hit, by *gate.Call) Fact {
 	f := h.Fact
 	return Fact{
 		ID: f.ID, Kind: Kind(f.Kind), Entity: EntityRef(f.Entity), Key: f.Key, Value: f.Value, Target: EntityRef(f.Object), Category: Category(f.Category),
-		Labels: append([]string(nil), f.Labels...), Scopes: newScopes(by.Seen(f.Scopes)), Confidence: f.Confidence, Importance: f.Importance, Pinned: f.Pinned,
+		Labels: append([]string(nil), f.Labels...), Scopes: newScopes(by.Seen(f.Scopes)), Confidence: f.Confidence, Importance: by.Live.Importance(f.ID, f.Importance), Pinned: f.Pinned,
 		ValidFrom: f.Valid.From, ValidUntil: f.Valid.Until, KnownFrom: f.Known.From, KnownUntil: f.Known.Until, RecordedAt: f.RecordedAt, RetiredAt: f.RetiredAt,
 		Reason: f.Reason, Supersedes: f.Supersedes, SupersededBy: f.SupersededBy, Doubt: h.Doubt,
 	}

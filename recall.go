@@ -296,10 +296,10 @@ type Source struct {
 //
 // The caller gets only records that it may read. A Lens outside of its grants finds nothing.
 //
-// A live fact that answers a question about the present becomes more important: Fact.Importance is multiplied by 1.1, up to 1, at most
-// once a day. Importance decides ties. A pinned fact keeps its importance. Recall itself writes nothing. The new value appears with the
-// next write to the scopes of the fact, or after the store was closed. Everybody who may read the fact sees it, and so learns that somebody
-// has found the fact.
+// A live fact that answers a question about the present becomes more important, at most once a day: from the next day on (UTC),
+// Fact.Importance is multiplied by 1.1, up to 1. Importance decides ties. A pinned fact keeps its importance. Recall writes nothing: the new
+// importance is stored with a later write, or when the store is closed. Everybody who may read a fact sees its importance, and so may learn
+// that somebody has found it.
 //
 // Codes: CodeInvalid and CodeTooLarge name the field; CodeModel with the Field Options.Embedder if the embedder fails or returns an invalid
 // vector; CodeConflict for ModeHybrid, ModeVector and Weights without Words if the vectors of the Context come from another embedder (see

@@ -8,7 +8,6 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
-	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 )
 
@@ -121,7 +120,7 @@ func storeTogether(ctx context.Context, group []*attempt, view *recall.View, at 
 	}
 	w.Embedder = group[0].signed // a draft with an embedder is alone
 	var reinforced func()
-	w.Reinforced, reinforced = c.Due(view, written(&w)...)
+	w.Reinforced, reinforced = c.Due(view)
 	stored := w
 	if !c.Core.StoresVectors {
 		stored = withoutVectors(stored)
@@ -131,28 +130,14 @@ func storeTogether(ctx context.Context, group []*attempt, view *recall.View, at 
 	if err != nil {
 		return refused, at, err
 	}
-	reinforced()
 	if w.Embedder != nil {
 		c.Sign(*w.Embedder)
 	}
 	if err := view.Apply(w); err != nil {
 		c.ReadAnew(ctx, err)
 	}
+	reinforced() // after view.Apply, so that readers see no earlier importance
 	return refused, at, nil
-}
-
-// written returns the scope sets that a write writes to.
-func written(w *store.Write) (sets []record.ScopeSet) {
-	for i := range w.Turns {
-		sets = append(sets, w.Turns[i].Scopes)
-	}
-	if w.Decision != nil {
-		sets = append(sets, w.Decision.Scopes)
-	}
-	for i := range w.Others {
-		sets = append(sets, w.Others[i].Scopes)
-	}
-	return sets
 }
 
 // planTogether plans the drafts of a group, and returns the write of those that are not refused. A panic of a caller's clock or ids is an

@@ -67,7 +67,7 @@ func Signals() []string { return slices.Sorted(maps.Keys(signals)) }
 func (r Request) Query(ctx context.Context, by *gate.Call) (q recall.Query, err error) {
 	q = recall.Query{
 		Text: strings.TrimSpace(r.Text), K: r.K, Now: by.Live.Now(), AllHits: r.AllHits, Semantic: by.Live.Core.StoresVectors,
-		Words: r.Words, Vectors: r.Vectors, MinRelevance: r.MinRelevance, Weak: r.Weak, Whole: r.Whole, Subject: by.Subject(), Reads: by.Visible(),
+		Words: r.Words, Vectors: r.Vectors, MinRelevance: r.MinRelevance, Weak: r.Weak, Whole: r.Whole, Subject: by.Subject(), Importance: by.Live.Importance, Reads: by.Visible(),
 		Seen: func(scopes record.ScopeSet) bool { return len(by.Seen(scopes)) > 0 },
 	}
 	if err := input.Text("Query", q.Text, maxBytes); err != nil {

@@ -62,7 +62,11 @@ func (v *View) around(q *Query, seeds []record.EntityRef, rest []string) []Hit {
 		slices.SortFunc(facts, newestFirst)
 		for _, f := range facts[:min(len(facts), maxAround)] {
 			seen[f.ID] = true
-			found = append(found, &near{f, distance, share(wanted, tokeniser.Append(nil, f.Text())) / float64(distance)})
+			n := &near{f, distance, share(wanted, tokeniser.Append(nil, f.Text())) / float64(distance), f.Importance}
+			if q.Importance != nil {
+				n.importance = q.Importance(f.ID, f.Importance)
+			}
+			found = append(found, n)
 		}
 		slices.SortFunc(found, (*near).compare)
 	}
@@ -92,13 +96,14 @@ var asksForAll = wordSet(`about all anything everything something fact facts inf
 
 // near is a fact near the entities of a question.
 type near struct {
-	fact      *record.Fact
-	distance  int
-	relevance float64
+	fact       *record.Fact
+	distance   int
+	relevance  float64
+	importance float64
 }
 
 func (n *near) compare(o *near) int {
-	return cmp.Or(cmp.Compare(o.relevance, n.relevance), cmp.Compare(n.distance, o.distance), cmp.Compare(o.fact.Importance, n.fact.Importance), newestFirst(n.fact, o.fact))
+	return cmp.Or(cmp.Compare(o.relevance, n.relevance), cmp.Compare(n.distance, o.distance), cmp.Compare(o.importance, n.importance), newestFirst(n.fact, o.fact))
 }
 
 // newestFirst orders facts by when they became known.

@@ -50,7 +50,9 @@ type Query struct {
 	// Reads reports, by scope set, which sessions the caller may know; nil: all.
 	Reads   func(record.ScopeSet) bool
 	Now     time.Time
-	AllHits bool // near-duplicates are hits of their own
+	// Importance returns the importance of a record that has the given one in the view; nil: the given one.
+	Importance func(id string, of float64) float64
+	AllHits    bool // near-duplicates are hits of their own
 
 	Semantic       bool // Embed encodes meaning, not only spelling
 	Words, Vectors float64
@@ -243,7 +245,7 @@ func (v *View) query(q *Query) index.Query {
 	search := index.Query{
 		Text: q.Text, Terms: q.terms, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors,
 		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), Seeks: q.seeks, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
-		Beside: strings.Join(q.also, " "), Filter: v.searched(q), Origin: v.tellers,
+		Beside: strings.Join(q.also, " "), Filter: v.searched(q), Origin: v.tellers, Importance: q.Importance,
 	}
 	if !q.StoredAt.IsZero() { // no fact takes the place of another one there, so that none may gain by its words alone
 		search.Seeks &= index.Time
