@@ -48,8 +48,8 @@ type Query struct {
 	// Subject is the name of the person that the caller stands for. It is "I" if neither Speaker nor a session says who asks. "": nobody.
 	Subject string
 	// Reads reports, by scope set, which sessions the caller may know; nil: all.
-	Reads   func(record.ScopeSet) bool
-	Now     time.Time
+	Reads func(record.ScopeSet) bool
+	Now   time.Time
 	// Importance returns the importance of a record that has the given one in the view; nil: the given one.
 	Importance func(id string, of float64) float64
 	AllHits    bool // near-duplicates are hits of their own
