@@ -179,7 +179,7 @@ func newFact(h recall.Hit, by *gate.Call) Fact {
 	f := h.Fact
 	return Fact{
 		ID: f.ID, Kind: Kind(f.Kind), Entity: EntityRef(f.Entity), Key: f.Key, Value: f.Value, Target: EntityRef(f.Object), Category: Category(f.Category),
-		Labels: append([]string(nil), f.Labels...), Scopes: newScopes(by.Seen(f.Scopes)), Confidence: f.Confidence, Importance: f.Importance, Pinned: f.Pinned,
+		Labels: append([]string(nil), f.Labels...), Scopes: newScopes(by.Seen(f.Scopes)), Confidence: f.Confidence, Importance: by.Live.Importance(f.ID, f.Importance), Pinned: f.Pinned,
 		ValidFrom: f.Valid.From, ValidUntil: f.Valid.Until, KnownFrom: f.Known.From, KnownUntil: f.Known.Until, RecordedAt: f.RecordedAt, RetiredAt: f.RetiredAt,
 		Reason: f.Reason, Proofs: f.Proofs, Evidence: h.Evidence, Supersedes: f.Supersedes, SupersededBy: f.SupersededBy, Doubt: h.Doubt,
 	}
@@ -196,6 +196,7 @@ func sourceOf(h recall.Hit, s record.Source, quote string) Source {
 	}
 	if h.Spoken != nil {
 		out.Role, out.Speaker, out.SpokenAt = Role(h.Spoken.Role), h.Spoken.Speaker, h.Spoken.SpokenAt
+		out.Location = locationText(h.Spoken.Location)
 	}
 	return veiled(out, h)
 }
@@ -204,7 +205,7 @@ func sourceOf(h recall.Hit, s record.Source, quote string) Source {
 func sourceOfWords(h recall.Hit) Source {
 	c := h.Chunk
 	return veiled(Source{
-		Kind: SourceTurn, TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt,
+		Kind: SourceTurn, TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt, Location: locationText(c.Location),
 		Quote: h.Text, Start: h.Start, End: h.Start + utf8.RuneCountInString(h.Text), Trust: ingest.Trust(c.Role),
 	}, h)
 }
@@ -215,7 +216,15 @@ func veiled(out Source, h recall.Hit) Source {
 		out.SessionID = ""
 	}
 	if h.NoTurn {
-		out.TurnID, out.Role, out.Speaker, out.SpokenAt = "", "", "", time.Time{}
+		out.TurnID, out.Role, out.Speaker, out.SpokenAt, out.Location = "", "", "", time.Time{}, ""
 	}
 	return out
+}
+
+// locationText returns a location as "lat,lng"; "" if it is unknown.
+func locationText(l *record.Location) string {
+	if l == nil {
+		return ""
+	}
+	return l.String()
 }

@@ -74,13 +74,22 @@ func generated(tb testing.TB, steps []generatedStep, grants spectron.Grants, who
 	}
 	look := func() {
 		for _, q := range []string{"Where does Lena live?", "Where do I live?", "Where did I live?", "Who am I?", "Globex", "Who is Owen married to?", "What do I like?", "Ida", "Max Oslo", "late", "boss"} {
-			for _, req := range []spectron.RecallRequest{{Query: q}, {Query: q, Excerpts: true}, {Query: q, IncludeClosed: true, K: 50}, {Query: q, AsOf: start.Add(9*time.Minute + time.Second)}, {Query: q, ValidAt: time.Date(2020, 6, 1, 0, 0, 0, 0, time.UTC)}} {
+			for _, req := range []spectron.RecallRequest{{Query: q}, {Query: q, Excerpts: true}, {Query: q, IncludeClosed: true, K: 50}, {Query: q, AsOf: start.Add(9*time.Minute + time.Second)}, {Query: q, ValidAt: time.Date(2020, 6, 1, 0, 0, 0, 0, time.UTC)}, {Query: q, Mode: spectron.ModeGraph, Hops: 2},
+				{Query: q, SaidBy: "Lena", Location: spectron.LocationFilter{Near: spectron.Near{RadiusKm: 20_000}}}} {
 				found, err := caller.Memory().Recall(ctx, req)
 				if found != nil {
-					found.Trace.Duration = 0
+					repeatable(found)
 				}
 				tell(fmt.Sprintf("%+v", req), found, err)
 			}
+		}
+		for _, req := range []spectron.RecallRequest{
+			{SaidBefore: start.Add(48 * time.Hour), K: 50}, {Kinds: []spectron.Kind{spectron.KindFacts}, IncludeClosed: true, K: 5}, {SaidBy: "alice"}, {Role: spectron.RoleUser, SaidAfter: start.Add(5 * time.Minute)},
+		} {
+			found, err := caller.Memory().Recall(ctx, req)
+			require.NoError(tb, err)
+			repeatable(found)
+			tell(fmt.Sprintf("%+v", req), found, err)
 		}
 		for i, id := range sessions[1:] {
 			s, err := caller.Sessions().Get(ctx, id)
@@ -114,7 +123,7 @@ func generated(tb testing.TB, steps []generatedStep, grants spectron.Grants, who
 			result, err = by.Memory().RememberMany(ctx, spectron.RememberManyRequest{Messages: []spectron.Message{
 				{Content: s.text, Speaker: s.speaker, At: s.spoken}, {Content: "I like tea.", At: s.spoken}}, Scopes: s.set, SessionID: sessions[s.session], Infer: s.infer})
 		} else {
-			result, err = by.Memory().Remember(ctx, spectron.RememberRequest{Text: s.text, Speaker: s.speaker, SpokenAt: s.spoken, Scopes: s.set, SessionID: sessions[s.session], Infer: s.infer})
+			result, err = by.Memory().Remember(ctx, spectron.RememberRequest{Text: s.text, Speaker: s.speaker, SpokenAt: s.spoken, Scopes: s.set, SessionID: sessions[s.session], Infer: s.infer, Location: leakPick(rand.New(rand.NewPCG(uint64(i), 1)), "", "47.5,8.5", "-20,100")})
 		}
 		if s.own {
 			tell(fmt.Sprint("step ", i, s.text), result, err)

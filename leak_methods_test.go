@@ -33,18 +33,13 @@ type leakMethod struct {
 }
 
 const (
-	notData      = "it returns a handle or an id and reads nothing"
-	allPages     = "it calls the method for one page again and again: TestAllGoesThroughThePages"
-	controlPlane = "it is the control plane: TestLeakManagementKeys calls it with a dead management key, TestManagementKeysManage with a good one"
-	operators    = "it is the operator's, who may do everything: TestAdminHasNoMemory shows that others have no such method"
-	growing      = "it writes what follows from facts that the caller may read and write: TestGrowthLeaksNothing compares worlds with and without hidden rows"
-	asContext    = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
 	notData       = "it returns a handle or an id and reads nothing"
 	allPages      = "it calls the method for one page again and again: TestAllGoesThroughThePages"
 	controlPlane  = "it is the control plane: TestLeakManagementKeys calls it with a dead management key, TestManagementKeysManage with a good one"
 	operators     = "it is the operator's, who may do everything: TestAdminHasNoMemory shows that others have no such method"
-	leakQuestions = "it reads what List reads: TestTracesOfQuestionsLeakNothing, TestTracesOfWritesInStats"
+	growing       = "it writes what follows from facts that the caller may read and write: TestGrowthLeaksNothing compares worlds with and without hidden rows"
 	asContext     = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
+	leakQuestions = "it reads what List reads: TestTracesOfQuestionsLeakNothing, TestTracesOfWritesInStats"
 )
 
 // leakMethods returns how each method of each handle is covered. TestLeakMethods fails if one is missing.

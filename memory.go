@@ -54,6 +54,12 @@ const (
 	KindInstruction Kind = "instruction"  // a lasting instruction to the agent
 )
 
+// Names for several kinds, in RecallRequest.Kinds only. No hit has one of them.
+const (
+	KindFacts    Kind = "facts"    // attributes, relations and instructions
+	KindPassages Kind = "passages" // the words of turns
+)
+
 // Scopes says where a record belongs: an OR of clauses, each an AND of paths such as "org/acme/user/alice". A read through a Lens finds a
 // record if the requested path lies at or below a path of the record. Write one scope as Scopes{{"org/acme"}}. Empty: everywhere the caller
 // may write; for the operator that is {{"/"}}. Limits: 64 clauses, 16 paths in a clause, 32 segments and 512 bytes in a path.
@@ -109,6 +115,9 @@ type RememberRequest struct {
 	SpokenAt time.Time
 	// ObservedAt is the transaction time: when the statement became known. Zero: SpokenAt, or now.
 	ObservedAt time.Time
+	// Location is where the text was said: "lat,lng" in degrees, such as "47.3769,8.5417". "": unknown. It is not used to interpret the
+	// text. RecallRequest.Location filters by it.
+	Location string
 	// IdempotencyKey makes it safe to repeat a call whose outcome is unknown: 1 to 255 bytes of printable text, chosen by the caller for this
 	// request. "": no key. For 24 hours, a call with the same key and the same request stores nothing and returns the result of the first
 	// call, with Replayed set. It shows of the result what still exists and what the caller may read now. ErrConflict: the key was used for
@@ -120,10 +129,11 @@ type RememberRequest struct {
 
 // Message is one turn of a conversation.
 type Message struct {
-	Role    Role      // "": RoleUser
-	Content string    // what was said; at most Options.MaxTextBytes
-	At      time.Time // when it was said, in the speaker's time zone; zero: that of the previous message, for the first ObservedAt, or now
-	Speaker string    // as in RememberRequest
+	Role     Role      // "": RoleUser
+	Content  string    // what was said; at most Options.MaxTextBytes
+	At       time.Time // when it was said, in the speaker's time zone; zero: that of the previous message, for the first ObservedAt, or now
+	Speaker  string    // as in RememberRequest
+	Location string    // as in RememberRequest
 }
 
 // RememberManyRequest is a conversation to remember in one transaction.

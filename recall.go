@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/geo"
 	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/question"
 	"github.com/spectron-go/spectron/internal/recall"
@@ -21,6 +22,9 @@ const (
 	ModeHybrid Mode = "hybrid" // words and vectors, fused
 	ModeBM25   Mode = "bm25"   // words only
 	ModeVector Mode = "vector" // vectors only
+	// ModeGraph reads the graph and makes no search: the answer that the graph has, and then the facts about the entities that the question
+	// names, as far as RecallRequest.Hops says. A question that names no known entity gets no hits.
+	ModeGraph Mode = "graph"
 )
 
 // Tier says how an answer was found, cheapest first.
@@ -28,29 +32,53 @@ type Tier string
 
 // The tiers.
 const (
-	TierDirect      Tier = "direct"       // read from the graph, without a search
+	TierDirect      Tier = "direct"       // read from the graph or listed, without a search
+	TierCache       Tier = "cache"        // an earlier answer to the same question was used again, which Recall itself never does
 	TierHybrid      Tier = "hybrid"       // found by hybrid search
 	TierFullContext Tier = "full_context" // found by a second, wider search, because the first was weak
 )
 
 // RecallRequest is a question to memory.
 type RecallRequest struct {
-	Query string // at most 16 KiB; a search by words uses the first 256 different words
-	K     int    // maximum number of hits; 0: 10, at most 50
+	// Query is the question, of at most 16 KiB. A search by words uses its first 256 different words. An empty Query lists all records that
+	// pass the filters, the newest first by Hit.OccurredAt, with near-duplicates. It needs at least one filter, and no Mode.
+	Query string
+	K     int // maximum number of hits; 0: 10, at most 50
 	Mode  Mode
+	// Hops is for ModeGraph: 1 (0) reads facts about the entities that the question names, 2 also facts about the entities that these facts
+	// link them to.
+	Hops int
+	// Cursor is the NextCursor of the previous page of the same request. Only K may differ. It works for the same caller only. Permissions
+	// are checked anew for each page.
+	Cursor string
 	// SessionID restricts the search to one session. ExcludeSessionID leaves one session out.
 	SessionID        string
 	ExcludeSessionID string
-	// Speaker names the person who asks: "I" and "my" in the question mean this person. It is a name given as Message.Speaker or by
+	// Speaker names the person who asks, not who said what is found (see SaidBy): "I" and "my" in the question mean this person. It is a name given as Message.Speaker or by
 	// the person. Empty: the speaker of SessionID, or the Subject of the caller's principal, or the speakers in the scopes of the question.
 	Speaker string
 	// Lens keeps records that belong to these scopes or to scopes above them. Empty: everything the caller may read.
 	Lens Scopes
 	// Labels keeps records that have all of these labels; at most 16.
 	Labels []string
-	// Kinds keeps hits of these kinds; empty: all. Category keeps records of this category; "": all.
+	// ScopeView is part of the wire contract. All views are strict: they show what the caller may read.
+	ScopeView ScopeView
+	// Kinds keeps hits of these kinds; empty: all. KindFacts and KindPassages stand for several kinds: they are what the wire contract calls
+	// include. Category keeps records of this category; "": all.
 	Kinds    []Kind
 	Category Category
+	// Source keeps records that were made from sources of this kind; "": all.
+	Source SourceKind
+	// Role keeps what was said in this role; "": all. SaidBy keeps what this person said; "": all. It is the full name of a speaker, or
+	// another name that the caller knows for the same person. SaidAfter and SaidBefore keep what was said from the first time on and before
+	// the second; zero: at any time. Location keeps what belongs to a place.
+	//
+	// A fact or an instruction is judged by the turn that it was taken from, which its Source shows. If there is no turn that the caller may
+	// read, it was said by nobody, nowhere, at the time when it became known.
+	Role                  Role
+	SaidBy                string
+	SaidAfter, SaidBefore time.Time
+	Location              LocationFilter
 	// AsOf asks what was believed at that time (transaction time). Records that became known later are hidden, and values that have been
 	// superseded since are visible again. Zero: now.
 	AsOf time.Time
@@ -91,6 +119,31 @@ type RecallRequest struct {
 	// Without leaves signals out of the ranking of hybrid search, to measure their effect.
 	Without []Signal
 }
+
+// LocationFilter keeps what belongs to a place: turns that were said there (RememberRequest.Location), the facts that were taken from them,
+// and facts about an entity, or a relation to one, whose attribute "location" has a value of the form "lat,lng" there. With both fields
+// set, the place must lie in both. The zero value keeps everything.
+type LocationFilter struct {
+	Near Near // zero: anywhere
+	// Within is a POLYGON or a MULTIPOLYGON in WKT, with corners as longitude and latitude in degrees: at most 64 KiB and 1,000 corners. Its
+	// edges are straight on a map of longitude and latitude, so it cannot cross the 180th meridian. "": anywhere.
+	Within string
+}
+
+// Near is a circle on the earth, in degrees and kilometres. Distances are those of a sphere, with an error of up to half a per cent.
+type Near struct {
+	Lat, Lng, RadiusKm float64 // RadiusKm is above 0 and at most 20,038
+}
+
+// ScopeView selects how scopes are combined.
+type ScopeView string
+
+// The views. All mean the same today: see RecallRequest.ScopeView.
+const (
+	ScopeViewStrict    ScopeView = "strict"
+	ScopeViewMerged    ScopeView = "merged"
+	ScopeViewCrossTeam ScopeView = "crossTeam"
+)
 
 // GroupBy selects what forms one hit.
 type GroupBy string
@@ -159,6 +212,10 @@ type Recalled struct {
 	// Seeds are the entities that the question names.
 	Seeds []EntityRef `json:"seeds,omitempty"`
 	Trace Trace       `json:"trace"`
+	// NextCursor is for RecallRequest.Cursor. It is set if the page is full: the next page may be empty. The pages of a question have at most
+	// 500 hits in all. No hit comes twice. What is stored meanwhile appears where it ranks, if that is not on an earlier page. In a list it
+	// appears only if it is older than the last hit.
+	NextCursor string `json:"nextCursor,omitempty"`
 }
 
 // Trace says how an answer was found.
@@ -224,11 +281,12 @@ type Source struct {
 	TurnID    string     `json:"turnId,omitempty"`  // "" for facts that came from no turn
 	TraceID   string     `json:"traceId,omitempty"` // trace of the write, for facts from triples without a text and from edits: see Traces.Get
 	SessionID string     `json:"sessionId,omitempty"`
-	Role      Role       `json:"role,omitempty"`    // role of the turn
-	Speaker   string     `json:"speaker,omitempty"` // speaker of the turn; "" if unknown
-	SpokenAt  time.Time  `json:"spokenAt,omitzero"` // when the turn was said
-	Quote     string     `json:"quote,omitempty"`   // the words that the record was taken from
-	Start     int        `json:"start"`             // position of Quote in the turn, in code points
+	Role      Role       `json:"role,omitempty"`     // role of the turn
+	Speaker   string     `json:"speaker,omitempty"`  // speaker of the turn; "" if unknown
+	SpokenAt  time.Time  `json:"spokenAt,omitzero"`  // when the turn was said
+	Location  string     `json:"location,omitempty"` // where the turn was said, "lat,lng"; "" if unknown
+	Quote     string     `json:"quote,omitempty"`    // the words that the record was taken from
+	Start     int        `json:"start"`              // position of Quote in the turn, in code points
 	End       int        `json:"end"`
 	Trust     float64    `json:"trust"` // 0 to 1
 }
@@ -238,6 +296,11 @@ type Source struct {
 // An empty result is not an error.
 //
 // The caller gets only records that it may read. A Lens outside of its grants finds nothing.
+//
+// A live fact that answers a question about the present becomes more important, at most once a day: from the next day on (UTC),
+// Fact.Importance is multiplied by 1.1, up to 1. Importance decides ties. A pinned fact keeps its importance. Recall writes nothing: the new
+// importance is stored with a later write, or when the store is closed. Everybody who may read a fact sees its importance, and so may learn
+// that somebody has found it.
 //
 // Codes: CodeInvalid and CodeTooLarge name the field; CodeModel with the Field Options.Embedder if the embedder fails or returns an invalid
 // vector; CodeConflict for ModeHybrid, ModeVector and Weights without Words if the vectors of the Context come from another embedder (see
@@ -259,6 +322,8 @@ func (r RecallRequest) inner() question.Request {
 		Closed: r.IncludeClosed, GroupBy: string(r.GroupBy), AllHits: r.IncludeDuplicates, Weak: r.IncludeWeak, Whole: !r.Excerpts,
 		MinRelevance: r.MinRelevance, Words: r.Weights.Words, Vectors: r.Weights.Vectors,
 		Without: each(r.Without, func(s Signal) string { return string(s) }),
+		Source:  record.SourceKind(r.Source), Role: record.Role(r.Role), SaidBy: r.SaidBy, SaidAfter: r.SaidAfter, SaidBefore: r.SaidBefore,
+		Near: geo.Near(r.Location.Near), Within: r.Location.Within, ScopeView: string(r.ScopeView), Hops: r.Hops, Cursor: r.Cursor,
 	}
 }
 
@@ -267,7 +332,8 @@ func recalledOf(by *gate.Call, at recall.Point, started time.Time) func(question
 	return func(a question.Answer) Recalled {
 		out := Recalled{
 			Hits: make([]Hit, len(a.Hits)), Confident: a.Confident, Tier: Tier(a.Tier), Seeds: each(a.Seeds, func(e record.EntityRef) EntityRef { return EntityRef(e) }),
-			Trace: Trace{ID: a.Trace, Tier: Tier(a.Tier), Reason: a.Reason, Vectors: vectorsFrom(by.Live.Core)},
+			Trace:      Trace{ID: a.Trace, Tier: Tier(a.Tier), Reason: a.Reason, Vectors: vectorsFrom(by.Live.Core)},
+			NextCursor: a.Cursor,
 		}
 		for i, h := range a.Hits {
 			out.Hits[i] = newHit(h, at, by)

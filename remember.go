@@ -40,7 +40,7 @@ func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*Re
 func (r RememberRequest) inner() ingest.Request {
 	out := ingest.Request{
 		Infer: ingest.Infer(r.Infer), Session: r.SessionID, Scopes: r.Scopes, Labels: r.Labels, Category: record.Category(r.Category), Observed: r.ObservedAt, Key: r.IdempotencyKey,
-		Messages: []ingest.Message{{Role: record.Role(r.Role), Text: r.Text, Speaker: r.Speaker, At: r.SpokenAt}},
+		Messages: []ingest.Message{{Role: record.Role(r.Role), Text: r.Text, Speaker: r.Speaker, At: r.SpokenAt, Location: r.Location}},
 	}
 	for _, t := range r.Triples {
 		out.Triples = append(out.Triples, ingest.Triple{
@@ -57,7 +57,7 @@ func (r RememberManyRequest) inner() ingest.Request {
 		Key:     r.IdempotencyKey,
 	}
 	for _, m := range r.Messages {
-		out.Messages = append(out.Messages, ingest.Message{Role: record.Role(m.Role), Text: m.Content, Speaker: m.Speaker, At: m.At})
+		out.Messages = append(out.Messages, ingest.Message{Role: record.Role(m.Role), Text: m.Content, Speaker: m.Speaker, At: m.At, Location: m.Location})
 	}
 	return out
 }

@@ -45,7 +45,7 @@ func asked(t *testing.T, c *Context, req RecallRequest) *Recalled {
 	return got
 }
 
-func told(t *testing.T, c *Context, text string, scopes ...string) *Remembered {
+func remembered(t *testing.T, c *Context, text string, scopes ...string) *Remembered {
 	t.Helper()
 	req := RememberRequest{Text: text}
 	if len(scopes) > 0 {
@@ -71,9 +71,9 @@ func TestTracesOfQuestions(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	c := openIn(t, "mem://", nil)
-	said := told(t, c, "Bob lives in Oslo and grows tomatoes on the balcony.")
+	said := remembered(t, c, "Bob lives in Oslo and grows tomatoes on the balcony.")
 	for i := range 5 {
-		told(t, c, fmt.Sprintf("The garden book number %d tells how tomatoes grow.", i))
+		remembered(t, c, fmt.Sprintf("The garden book number %d tells how tomatoes grow.", i))
 	}
 	direct := asked(t, c, RecallRequest{Query: "Where does Bob live?"})
 	searched := asked(t, c, RecallRequest{Query: "Who grows tomatoes?", Mode: ModeBM25, SessionID: said.SessionID})
@@ -189,9 +189,9 @@ func TestTracesOfQuestionsLeakNothing(t *testing.T) {
 		require.NoError(t, err)
 		return out + fmt.Sprintf("%+v", stats)
 	}
-	told(t, c, "Ann lives in Oslo.", "org/ann")
-	told(t, c, "Bea lives in Rome.", "org/bea")
-	told(t, c, "The office is in Bern.", "org")
+	remembered(t, c, "Ann lives in Oslo.", "org/ann")
+	remembered(t, c, "Bea lives in Rome.", "org/bea")
+	remembered(t, c, "The office is in Bern.", "org")
 	ann, annsPrincipal, annsKey := holder(t, c, "ann", read("org", "org/ann/*"))
 	bea, _, _ := holder(t, c, "bea", read("org", "org/bea/*"))
 	nobody, _, _ := holder(t, c, "nobody", Grants{})
@@ -259,10 +259,10 @@ func TestTracesOfWritesInStats(t *testing.T) {
 		return got
 	}
 	for _, text := range []string{"Bob lives in Oslo.", "Bob moved to Rome.", "Bob moved to Bern."} {
-		told(t, c, text, "org/ann")
-		told(t, c, text, "org/other")
+		remembered(t, c, text, "org/ann")
+		remembered(t, c, text, "org/other")
 	}
-	told(t, c, "Things between Bob and Ann are over, I think.", "org/other")
+	remembered(t, c, "Things between Bob and Ann are over, I think.", "org/other")
 	require.Equal(t, []any{3, SupersessionStats{2, 1, 2}}, []any{stats(ann).Contradiction.Reconciliations, stats(ann).Supersession})
 	require.Equal(t, SupersessionStats{4, 1, 4}, stats(c).Supersession)
 }
@@ -292,8 +292,8 @@ func TestErasedQuestions(t *testing.T) {
 				ctx, dir := context.Background(), t.TempDir()
 				url := "file://" + filepath.Join(dir, "agent.db")
 				c := openIn(t, url, nil)
-				said := told(t, c, "The green parrot lives in the old barn.", "org/gone")
-				told(t, c, "The weather was fine all week.", "org/kept")
+				said := remembered(t, c, "The green parrot lives in the old barn.", "org/gone")
+				remembered(t, c, "The weather was fine all week.", "org/kept")
 				user, _, _ := holder(t, c, "user", Grants{MemoryRead: {"org/gone/*"}})
 				kept := asked(t, c, RecallRequest{Query: "How was the weather?", Lens: Scopes{{"org/kept"}}})
 				hit := asked(t, c, RecallRequest{Query: canary + ": where does the green parrot live?", SessionID: said.SessionID})
@@ -346,7 +346,7 @@ func TestQuestionsAreStoredByClose(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
 	url := "file://" + filepath.Join(dir, "agent.db")
 	c := openIn(t, url, nil)
-	told(t, c, "Bob lives in Oslo.")
+	remembered(t, c, "Bob lives in Oslo.")
 	first := asked(t, c, RecallRequest{Query: "Where does Bob live?"})
 	var copied bytes.Buffer
 	_, err := c.manager().Backup(ctx, &copied)
@@ -384,7 +384,7 @@ func TestTraceSettings(t *testing.T) {
 		_, err := c.manager().PatchContext(ctx, c.ID(), ContextPatch{Config: config})
 		require.NoError(t, err)
 	}
-	told(t, c, "Bob lives in Oslo.")
+	remembered(t, c, "Bob lives in Oslo.")
 	ask := func(query string) string { return asked(t, c, RecallRequest{Query: query}).Trace.ID }
 	patch(Config{Traces: &TracesConfig{Sampling: to(0.0)}})
 	require.Empty(t, ask("Where does Bob live?"))
@@ -446,7 +446,7 @@ func TestTracesConcurrently(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	c := openIn(t, "mem://", nil)
-	told(t, c, "Bob lives in Oslo.", "org/kept")
+	remembered(t, c, "Bob lives in Oslo.", "org/kept")
 	rounds := testsize.Of(100)
 	var group errgroup.Group
 	for range 3 {

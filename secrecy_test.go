@@ -67,7 +67,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Usage](), reflect.TypeFor[spectron.UsageItem](), reflect.TypeFor[spectron.UsageRequest](), reflect.TypeFor[spectron.ModelSpec](),
 	reflect.TypeFor[spectron.Options](), reflect.TypeFor[spectron.Preset](), reflect.TypeFor[spectron.RevokeOption](), reflect.TypeFor[spectron.Principal](),
 	reflect.TypeFor[spectron.PrincipalKind](), reflect.TypeFor[spectron.Page[spectron.Principal]](), reflect.TypeFor[spectron.PrincipalPatch](),
-	reflect.TypeFor[spectron.PrincipalSpec](), reflect.TypeFor[spectron.Principals](), reflect.TypeFor[spectron.RecallRequest](),
+	reflect.TypeFor[spectron.PrincipalSpec](), reflect.TypeFor[spectron.Principals](), reflect.TypeFor[spectron.RecallRequest](), reflect.TypeFor[spectron.LocationFilter](), reflect.TypeFor[spectron.Near](), reflect.TypeFor[spectron.ScopeView](),
 	reflect.TypeFor[spectron.Recalled](), reflect.TypeFor[spectron.ReconciliationConfig](), reflect.TypeFor[spectron.RememberManyRequest](),
 	reflect.TypeFor[spectron.RememberRequest](), reflect.TypeFor[spectron.Remembered](), reflect.TypeFor[spectron.RememberedMany](),
 	reflect.TypeFor[spectron.RemoteOptions](), reflect.TypeFor[spectron.ResponseCacheConfig](), reflect.TypeFor[spectron.Role](),

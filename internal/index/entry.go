@@ -43,15 +43,16 @@ type Entry struct {
 
 	// For turns of a conversation, or pieces of turns: Turn is the id, Seq the position in Session, and Start the position of the
 	// piece in the turn. A row without a Turn is not part of a conversation.
-	Turn    string
-	Seq     int
-	Start   int
-	Role    record.Role
-	Speaker string  // the speaker; "" while unknown
-	Asks    bool    // it only asks
-	Asking  bool    // it asks, possibly besides other content
-	Gives   Answers // the kinds of answers that it can give
-	Named   bool    // Speaker is only known from a name at the beginning of the text
+	Turn     string
+	Seq      int
+	Start    int
+	Role     record.Role
+	Speaker  string           // the speaker; "" while unknown
+	Asks     bool             // it only asks
+	Asking   bool             // it asks, possibly besides other content
+	Gives    Answers          // the kinds of answers that it can give
+	Named    bool             // Speaker is only known from a name at the beginning of the text
+	Location *record.Location // where it was said; nil while unknown
 }
 
 // Answers are kinds of answers, which a text can give and a question asks for.

@@ -28,6 +28,9 @@ type Filter struct {
 	Source   record.SourceKind
 	Session  string // only this session; "": any
 
+	// Told has conditions on turns; nil: none. Rows without a turn are not checked: Keep decides about them.
+	Told *Told
+
 	ExcludeSession string   // not this session
 	ExcludeIDs     []string // not these rows
 
@@ -51,6 +54,38 @@ type Filter struct {
 	Keep func(id string) bool
 }
 
+// Told selects turns by how they were said.
+type Told struct {
+	Role     record.Role                // "": any
+	Speakers []string                   // one of these, as record.Normalise returns them; empty: anybody
+	After    time.Time                  // said then or later; zero: at any time
+	Before   time.Time                  // said earlier; zero: at any time
+	In       func(record.Location) bool // said at such a location; nil: anywhere. It is called concurrently.
+}
+
+// Admits reports whether what was said so is selected. speaker is normalised; at is nil while the location is unknown.
+func (t *Told) Admits(role record.Role, speaker string, said time.Time, at *record.Location) bool {
+	return (t.Role == "" || t.Role == role) && (len(t.Speakers) == 0 || slices.Contains(t.Speakers, speaker)) && t.Then(said) &&
+		(t.In == nil || at != nil && t.In(*at))
+}
+
+// Then reports whether what was said at a time is selected, as far as that depends on the time.
+func (t *Told) Then(said time.Time) bool {
+	return (t.After.IsZero() || !said.Before(t.After)) && (t.Before.IsZero() || said.Before(t.Before))
+}
+
+// tells applies conditions on turns to a row.
+func (t *Told) tells(e *row) bool {
+	if e.Turn == "" {
+		return true
+	}
+	speaker := e.name
+	if e.Named {
+		speaker = "" // nobody said so
+	}
+	return t.Admits(e.Role, speaker, e.Occurred(), e.Location)
+}
+
 // Reach returns the conditions on scope sets.
 func (f *Filter) Reach() scope.Reach {
 	return scope.Reach{Visible: f.Visible, Within: f.Within, Lens: f.Lens}
@@ -61,7 +96,7 @@ func (f *Filter) follows(c *conversation) bool { return f.Follows == nil || f.Fo
 // perRow reports whether rows must be checked one by one.
 func (f *Filter) perRow() bool {
 	return len(f.Kinds) > 0 || len(f.Labels) > 0 || f.Category != "" || f.Source != "" || f.Session != "" ||
-		f.ExcludeSession != "" || len(f.ExcludeIDs) > 0 || !f.At.IsZero() || !f.ValidFrom.IsZero() || !f.ValidUntil.IsZero() || f.Keep != nil
+		f.Told != nil || f.ExcludeSession != "" || len(f.ExcludeIDs) > 0 || !f.At.IsZero() || !f.ValidFrom.IsZero() || !f.ValidUntil.IsZero() || f.Keep != nil
 }
 
 // known reports whether the row was believed at AsOf, given as asOf, or before.
@@ -77,6 +112,7 @@ func (f *Filter) match(e *row) bool {
 		f.Source != "" && f.Source != e.Source,
 		f.Session != "" && f.Session != e.Session,
 		f.ExcludeSession != "" && f.ExcludeSession == e.Session,
+		f.Told != nil && !f.Told.tells(e),
 		!f.At.IsZero() && !e.Valid.Contains(f.At),
 		!f.ValidFrom.IsZero() && !e.Valid.Until.IsZero() && !e.Valid.Until.After(f.ValidFrom),
 		!f.ValidUntil.IsZero() && !e.Valid.From.Before(f.ValidUntil) && !e.Valid.From.IsZero():

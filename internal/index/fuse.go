@@ -222,7 +222,11 @@ func (ix *Index) prior(s *scratch, q *Query, i int) {
 		return
 	}
 	e := &ix.docs[p.lead].entry
-	prior := importanceShare*e.Importance - importanceShare - recencyShare
+	importance := e.Importance
+	if q.Importance != nil && e.Turn == "" {
+		importance = q.Importance(e.ID, importance)
+	}
+	prior := importanceShare*importance - importanceShare - recencyShare
 	if occurred := e.Occurred(); !q.Now.IsZero() && !occurred.IsZero() {
 		age := max(0, q.Now.Sub(occurred))
 		prior += recencyShare * math.Exp2(-float64(age)/float64(recencyHalfLife))

@@ -35,7 +35,7 @@ func asTheyAre(*index.Entry) {}
 // everything is a search of all that is there, in a world of so few rows that all are hits.
 func (w *world) everything() index.Query {
 	q := index.Query{
-		Text: w.text(1 + w.rng.IntN(4)), Vector: w.vector(), K: index.MaxK, Now: day, All: true, IncludeDuplicates: true,
+		Text: w.text(1 + w.rng.IntN(4)), Vector: w.vector(), K: 50, Now: day, All: true, IncludeDuplicates: true,
 		Semantic: w.rng.IntN(2) == 0, Seeks: index.Answers(w.rng.IntN(8) * w.rng.IntN(2)), Dates: []index.Date{{Month: 1 + w.rng.IntN(12)}},
 	}
 	if w.rng.IntN(2) == 0 {

@@ -21,7 +21,7 @@ import (
 // referred to by number later.
 
 // imageForm must change whenever the format of images or the analysis of texts changes. TestImagesAreOfTheirForm fails otherwise.
-const imageForm = 2
+const imageForm = 3
 
 // ErrImage says that the data is not an image, or an image of another form.
 var ErrImage = errors.New("no image of an index of this form")
@@ -216,6 +216,7 @@ func (w *imageWriter) row(d *doc) {
 		for _, t := range []time.Time{e.Valid.From, e.Valid.Until, e.until} {
 			w.time(t)
 		}
+		w.location(e.Location)
 	}
 	w.uint(int(d.length))
 	w.hash(d.print.sequence)
@@ -242,6 +243,17 @@ func (w *imageWriter) time(t time.Time) {
 	}
 	w.b = append(w.b, 1)
 	w.moment(momentOf(t))
+}
+
+// location writes a location that may be none.
+func (w *imageWriter) location(l *record.Location) {
+	if l == nil {
+		w.b = append(w.b, 0)
+		return
+	}
+	w.b = append(w.b, 1)
+	w.hash(math.Float64bits(l.Lat))
+	w.hash(math.Float64bits(l.Lng))
 }
 
 // Restore returns the index of an image. It fails with ErrImage if the pages are not an image, or if the image has another made or comes
@@ -365,6 +377,13 @@ func (r *imageReader) time() time.Time {
 	return r.moment().time()
 }
 
+func (r *imageReader) location() *record.Location {
+	if r.byte() == 0 {
+		return nil
+	}
+	return &record.Location{Lat: math.Float64frombits(r.hash()), Lng: math.Float64frombits(r.hash())}
+}
+
 // page reads the rows of a page.
 func (r *imageReader) page() {
 	r.vectors = r.vectors[:0]
@@ -429,7 +448,8 @@ func (r *imageReader) row() {
 	e.Seq = int(r.int())
 	e.Start = int32(r.upTo(math.MaxInt32))
 	if e.rare = ordinary; flags&rowRare != 0 {
-		e.rare = &rare{Labels: r.strings(), Valid: record.Interval{From: r.time(), Until: r.time()}, until: r.time()}
+		// The order of the calls is that of the fields.
+		e.rare = &rare{Labels: r.strings(), Valid: record.Interval{From: r.time(), Until: r.time()}, until: r.time(), Location: r.location()}
 		if len(e.Labels) == 0 {
 			e.rare.Labels = nil
 		}

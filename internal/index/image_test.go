@@ -52,6 +52,9 @@ func entryAtRandom(r *rand.Rand, n int) index.Entry {
 		e.Labels, e.Valid, e.Known.Until = []string{"a=b", "c"}[:r.IntN(3)], record.Interval{From: at(), Until: at()}, at()
 		e.Labels = append([]string(nil), e.Labels...)
 	}
+	if r.IntN(4) == 0 {
+		e.Location = &record.Location{Lat: r.Float64()*180 - 90, Lng: r.Float64()*360 - 180}
+	}
 	if r.IntN(3) > 0 {
 		e.Vector = make([]float32, 19)
 		for i := range e.Vector {
@@ -264,7 +267,7 @@ func FuzzRestore(f *testing.F) {
 // index is read that was made of texts in the old way, and the sum below replaced.
 func TestImagesAreOfTheirForm(t *testing.T) {
 	t.Parallel()
-	const want = "form 2: c89b97a389639263"
+	const want = "form 3: c89b97a389639263"
 	ix := index.New()
 	texts := append(strings.Fields(`generously national hopping happily relativity replacements controlled universities skies dying agreed
 		singing conditional rationalise operators feudalism hopefulness electricity adjustable irritant dependent adoption communism

@@ -25,7 +25,8 @@ type row struct {
 // shared has values that many rows have in common. It is stored once.
 type shared struct {
 	traits
-	rows int // number of rows that use it
+	name string // the normalised Speaker
+	rows int    // number of rows that use it
 }
 
 // traits are the fields of an Entry with few values.
@@ -40,9 +41,10 @@ type traits struct {
 
 // rare has values that few rows have.
 type rare struct {
-	Labels []string
-	Valid  record.Interval
-	until  time.Time // the end of its known time
+	Labels   []string
+	Valid    record.Interval
+	until    time.Time // the end of its known time
+	Location *record.Location
 }
 
 // ordinary is used by rows without rare values.
@@ -79,8 +81,8 @@ func (ix *Index) rowOf(e *Entry) row {
 	if r.recorded = r.since; !e.Recorded.IsZero() {
 		r.recorded = momentOf(e.Recorded)
 	}
-	if len(e.Labels) > 0 || e.Valid != (record.Interval{}) || !e.Known.Until.IsZero() {
-		r.rare = &rare{e.Labels, e.Valid, e.Known.Until}
+	if len(e.Labels) > 0 || e.Valid != (record.Interval{}) || !e.Known.Until.IsZero() || e.Location != nil {
+		r.rare = &rare{e.Labels, e.Valid, e.Known.Until, e.Location}
 	}
 	return r
 }
@@ -92,6 +94,7 @@ func (ix *Index) entry(d *doc) Entry {
 		ID: r.ID, Kind: r.Kind, Text: r.Text, Scopes: ix.parts[d.segment/2].scopes, Labels: r.Labels, Category: r.Category, Session: r.Session,
 		Source: r.Source, Known: r.Known(), Valid: r.Valid, Occurred: r.Occurred(), Importance: r.Importance,
 		Turn: r.Turn, Seq: r.Seq, Start: int(r.Start), Role: r.Role, Speaker: r.Speaker, Asks: r.Asks, Asking: r.Asking, Gives: r.Gives, Named: r.Named,
+		Location: r.Location,
 	}
 	if r.recorded != r.since {
 		e.Recorded = r.recorded.time()
@@ -103,7 +106,7 @@ func (ix *Index) share(t traits) *shared {
 	s := ix.traits[t]
 	if s == nil {
 		t.Speaker = strings.Clone(t.Speaker) // it may be a substring of a text
-		s = &shared{traits: t}
+		s = &shared{traits: t, name: record.Normalise(t.Speaker)}
 		ix.traits[t] = s
 	}
 	s.rows++

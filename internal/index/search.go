@@ -9,7 +9,7 @@ import (
 // Defaults and limits of a query.
 const (
 	DefaultK      = 10
-	MaxK          = 50
+	MaxK          = 500 // several pages of a question
 	DefaultPool   = 128 // of a hybrid search; with one leg four times K
 	MaxPool       = 4096
 	MaxQueryBytes = MaxTextBytes
@@ -58,6 +58,8 @@ type Query struct {
 	Origin func(fact string) []string
 	// Outdated returns in the same way the rows with the words of the values that a fact superseded.
 	Outdated func(fact string) []string
+	// Importance returns the importance of a row in place of the given one; nil: the given one. It must not write to the index.
+	Importance func(id string, of float64) float64
 	// MinRelevance drops hits that answer less of the question.
 	MinRelevance float64
 	// All keeps hits far behind the best.

@@ -119,6 +119,8 @@ func storeTogether(ctx context.Context, group []*attempt, view *recall.View, at 
 		return refused, at, nil
 	}
 	w.Embedder = group[0].signed // a draft with an embedder is alone
+	var reinforced func()
+	w.Reinforced, reinforced = c.Due(view)
 	stored := w
 	if !c.Core.StoresVectors {
 		stored = withoutVectors(stored)
@@ -134,6 +136,7 @@ func storeTogether(ctx context.Context, group []*attempt, view *recall.View, at 
 	if err := view.Apply(w); err != nil {
 		c.ReadAnew(ctx, err)
 	}
+	reinforced() // after view.Apply, so that readers see no earlier importance
 	return refused, at, nil
 }
 

@@ -69,6 +69,7 @@ func (d *draft) withKey(key string, batch bool) error {
 	type said struct {
 		Role, Text, Speaker string
 		Spoken, Observed    time.Time
+		Location            *record.Location `json:",omitempty"` // the hash of a request without one is that of earlier versions
 	}
 	// All that decides what is stored, as it was validated. A keyed hash says nothing about a text to those who do not know the key.
 	request := struct {
@@ -83,7 +84,7 @@ func (d *draft) withKey(key string, batch bool) error {
 		Category record.Category
 	}{batch, d.perMessage, d.infer, nil, d.triples, d.session, d.scopes, d.labels, d.category}
 	for _, m := range d.messages {
-		request.Messages = append(request.Messages, said{string(m.role), m.text, m.speaker, m.spoken.Round(0), m.observed.Round(0)})
+		request.Messages = append(request.Messages, said{string(m.role), m.text, m.speaker, m.spoken.Round(0), m.observed.Round(0), m.location})
 	}
 	sum := hmac.New(sha256.New, []byte(key))
 	if err := json.NewEncoder(sum).Encode(request); err != nil {

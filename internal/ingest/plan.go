@@ -238,7 +238,7 @@ func (p *planner) turn(msg message, vectors *[][]float32) string {
 	t := record.Turn{
 		ID: p.newID(store.TableTurn), Session: p.own.Session.ID, Seq: p.own.TurnsBefore + len(p.own.Turns),
 		Role: msg.role, Content: msg.text, SpokenAt: msg.spoken.UTC(), RecordedAt: p.now, Scopes: p.scopes,
-		Labels: p.draft.labels,
+		Labels: p.draft.labels, Location: msg.location,
 	}
 	p.own.Turns = append(p.own.Turns, t)
 	for _, piece := range msg.pieces {
@@ -246,6 +246,7 @@ func (p *planner) turn(msg message, vectors *[][]float32) string {
 			ID: p.newID(store.TableChunk), Turn: t.ID, Session: t.Session, Role: t.Role, Text: piece.Text,
 			Seq: t.Seq, Start: piece.Start, SpokenAt: t.SpokenAt, KnownFrom: msg.observed, RecordedAt: p.now, Scopes: t.Scopes,
 			Labels: t.Labels, Category: cmp.Or(p.draft.category, record.Context), Vector: (*vectors)[0],
+			Location: t.Location,
 		}
 		*vectors = (*vectors)[1:]
 		p.own.Chunks = append(p.own.Chunks, c)

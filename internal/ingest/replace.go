@@ -101,7 +101,7 @@ func RememberExchange(ctx context.Context, by *gate.Call, x Exchange) (*Stored, 
 	for _, m := range []struct {
 		field   string
 		message Message
-	}{{"User", Message{record.User, x.User, x.Speaker, x.At}}, {"Assistant", Message{record.Assistant, x.Assistant, "", x.At}}} {
+	}{{"User", Message{Role: record.User, Text: x.User, Speaker: x.Speaker, At: x.At}}, {"Assistant", Message{Role: record.Assistant, Text: x.Assistant, At: x.At}}} {
 		if err := input.Text(m.field, m.message.Text, opts.MaxText); err != nil {
 			return nil, err
 		}

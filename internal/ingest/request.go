@@ -58,7 +58,9 @@ type Message struct {
 	Role    record.Role // "": record.User
 	Text    string
 	Speaker string
-	At      time.Time // in the speaker's time zone; zero: that of the previous message, for the first Request.Observed, or now
+	// Location is where it was said, "lat,lng"; "": unknown.
+	Location string
+	At       time.Time // in the speaker's time zone; zero: that of the previous message, for the first Request.Observed, or now
 }
 
 // Triple is a fact that the caller gives: an entity has a value for a key, or a relation to a target.
@@ -106,6 +108,9 @@ func one(req Request, maxText int) (*draft, error) {
 	} else {
 		if err := checkRole("Role", msg.Role); err != nil {
 			return nil, err
+		}
+		if msg.Location != "" {
+			return nil, fault.Bad("Location", "it is that of a text, but there is none")
 		}
 		// Triples need a time, also without a text.
 		d.messages = []message{message{spoken: msg.At, observed: req.Observed}.timed(req.Observed)}
@@ -174,6 +179,13 @@ func (d *draft) add(field, prefix string, msg Message, maxText int, observed, be
 		return err
 	}
 	checked := message{role: cmp.Or(msg.Role, record.User), text: msg.Text, speaker: speaker, spoken: msg.At, observed: observed}
+	if msg.Location != "" {
+		at, err := record.ParseLocation(msg.Location)
+		if err != nil {
+			return fault.Wrap(fault.Invalid, prefix+"Location", err)
+		}
+		checked.location = &at
+	}
 	d.messages = append(d.messages, checked.timed(before))
 	return nil
 }

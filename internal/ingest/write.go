@@ -94,7 +94,8 @@ type message struct {
 	text     string
 	pieces   []Piece
 	speaker  string
-	spoken   time.Time // in the speaker's time zone, which decides the day; zero: the time of planning
+	location *record.Location // where it was said; nil: unknown
+	spoken   time.Time        // in the speaker's time zone, which decides the day; zero: the time of planning
 	observed time.Time
 	// What the guards found: see screen.
 	found     []Finding

@@ -42,8 +42,9 @@ type Context struct {
 	joint   joint
 	deleted atomic.Bool
 	// reserved has the idempotency keys of running writes.
-	reserved reservations
-	noted    notes
+	reserved   reservations
+	noted      notes
+	reinforced reinforced
 }
 
 // Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.

@@ -122,6 +122,7 @@ func (m *Store) Close(ctx context.Context) error {
 		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), m.Opts.StatementTimeout)
 		err = m.storeDenials(limited, open)
 		m.storeAllNotes(limited, open)
+		m.storeReinforced(limited, open)
 		cancel()
 	}
 	released := m.Release(ctx)

@@ -23,6 +23,8 @@ type Answer struct {
 	// Conflict says why the search used words alone although no mode asked for that; nil: it did not.
 	Conflict error
 	Trace    string // id of the trace of the question; "": it leaves none
+	// Cursor continues the answer; "": nothing follows.
+	Cursor string
 }
 
 // Ask answers a question. Codes: fault.Invalid and fault.TooLarge with the field; fault.NotFound for a session; fault.Forbidden for a
@@ -36,8 +38,12 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 	if err != nil {
 		return out, err
 	}
+	pages, err := newPages(by, req, &q)
+	if err != nil {
+		return out, err
+	}
 	e := embedding{by: by.Live, q: q}
-	if q.Mode != index.Lexical {
+	if q.Mode != index.Lexical && !q.Listed {
 		q.Quick = !by.Live.Core.StoresVectors
 		q.Embed = func() ([]float32, error) { return e.embed(ctx) }
 	}
@@ -49,10 +55,27 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 	case errors.Is(err, index.ErrDimension):
 		err = live.FailEmbedding(ctx, err)
 	}
-	if err == nil {
-		out.Trace = note(by, q, req.Mode, out.Result, time.Since(started))
+	if err != nil {
+		return out, err
 	}
-	return out, err
+	if out.Cursor, err = pages.cut(&out.Result); err != nil {
+		return out, err
+	}
+	if !q.Listed && q.Filter.AsOf.IsZero() && q.StoredAt.IsZero() {
+		by.Live.Reinforce(facts(out.Hits))
+	}
+	out.Trace = note(by, q, req.Mode, out.Result, time.Since(started))
+	return out, nil
+}
+
+// facts returns the facts among hits.
+func facts(hits []recall.Hit) (out []*record.Fact) {
+	for i := range hits {
+		if f := hits[i].Fact; f != nil {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // note leaves the trace of a question, and returns its id; "": it leaves none.

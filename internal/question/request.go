@@ -5,9 +5,11 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/geo"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/input"
@@ -15,7 +17,12 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-const maxBytes = 16 << 10
+const (
+	maxBytes = 16 << 10
+	// maxK is the maximum number of hits of a page, and maxDepth that of all pages of a question. A listing has no maxDepth.
+	maxK     = 50
+	maxDepth = index.MaxK
+)
 
 // Request is a question as a caller asks it. RecallRequest of package spectron documents the fields.
 type Request struct {
@@ -35,6 +42,16 @@ type Request struct {
 	MinRelevance            float64
 	Words, Vectors          float64
 	Without                 []string
+
+	Source                record.SourceKind
+	Role                  record.Role
+	SaidBy                string
+	SaidAfter, SaidBefore time.Time
+	Near                  geo.Near
+	Within                string
+	ScopeView             string
+	Hops                  int
+	Cursor                string
 }
 
 // signals are the signals that a request may leave out, by name.
@@ -50,7 +67,7 @@ func Signals() []string { return slices.Sorted(maps.Keys(signals)) }
 func (r Request) Query(ctx context.Context, by *gate.Call) (q recall.Query, err error) {
 	q = recall.Query{
 		Text: strings.TrimSpace(r.Text), K: r.K, Now: by.Live.Now(), AllHits: r.AllHits, Semantic: by.Live.Core.StoresVectors,
-		Words: r.Words, Vectors: r.Vectors, MinRelevance: r.MinRelevance, Weak: r.Weak, Whole: r.Whole, Subject: by.Subject(), Reads: by.Visible(),
+		Words: r.Words, Vectors: r.Vectors, MinRelevance: r.MinRelevance, Weak: r.Weak, Whole: r.Whole, Subject: by.Subject(), Importance: by.Live.Importance, Reads: by.Visible(),
 		Seen: func(scopes record.ScopeSet) bool { return len(by.Seen(scopes)) > 0 },
 	}
 	if err := input.Text("Query", q.Text, maxBytes); err != nil {
@@ -59,11 +76,16 @@ func (r Request) Query(ctx context.Context, by *gate.Call) (q recall.Query, err 
 	if q.Without, err = r.ranking(); err != nil {
 		return q, err
 	}
+	q.Listed = record.Blank(q.Text)
 	switch {
-	case record.Blank(q.Text):
-		return q, fault.Bad("Query", "empty")
-	case r.K < 0 || r.K > index.MaxK:
-		return q, fault.Bad("K", "%d is not between 1 and %d", r.K, index.MaxK)
+	case q.Listed && !r.narrows():
+		return q, fault.Bad("Query", "empty, and so are all filters")
+	case r.K < 0 || r.K > maxK:
+		return q, fault.Bad("K", "%d is not between 1 and %d", r.K, maxK)
+	case r.Hops < 0 || r.Hops > recall.MaxHops:
+		return q, fault.Bad("Hops", "%d is not between 1 and %d", r.Hops, recall.MaxHops)
+	case r.Hops > 0 && r.Mode != graph:
+		return q, fault.Bad("Hops", "only ModeGraph reads the graph step by step")
 	}
 	at, err := r.At.Checked("")
 	if err != nil {
@@ -71,6 +93,13 @@ func (r Request) Query(ctx context.Context, by *gate.Call) (q recall.Query, err 
 	}
 	q.StoredAt = at.StoredAt
 	if q.Mode, q.Any, err = r.mode(); err != nil {
+		return q, err
+	}
+	if err := r.combines(&q); err != nil {
+		return q, err
+	}
+	q.Graph, q.Hops = r.Mode == graph, r.Hops
+	if q.Told, err = r.told(); err != nil {
 		return q, err
 	}
 	switch r.GroupBy {
@@ -123,8 +152,62 @@ func (r Request) mode() (mode index.Mode, unset bool, err error) {
 		return index.Lexical, false, nil
 	case "vector":
 		return index.Vector, false, nil
+	case graph:
+		return index.Lexical, true, nil
 	}
-	return 0, false, fault.Bad("Mode", "unknown mode %q; the modes are hybrid, bm25 and vector", r.Mode)
+	return 0, false, fault.Bad("Mode", "unknown mode %q; the modes are hybrid, bm25, vector and graph", r.Mode)
+}
+
+const graph = "graph"
+
+// narrows reports whether the request has a condition on records, so that it means something without a question.
+func (r Request) narrows() bool {
+	return r.Session != "" || r.ExcludeSession != "" || len(r.Lens)+len(r.Labels)+len(r.Kinds) > 0 || r.Category != "" || r.At != (recall.Point{}) ||
+		r.Source != "" || r.Role != "" || r.SaidBy != "" || !r.SaidAfter.IsZero() || !r.SaidBefore.IsZero() || r.Near != (geo.Near{}) || r.Within != ""
+}
+
+// combines refuses fields that mean nothing together.
+func (r Request) combines(q *recall.Query) error {
+	switch {
+	case q.Listed && r.Mode != "":
+		return fault.Bad("Mode", "it says how to search, but the Query is empty")
+	case q.Listed && r.GroupBy != "":
+		return fault.Bad("GroupBy", "a list without a Query cannot be grouped")
+	case q.Listed && r.MinRelevance > 0:
+		return fault.Bad("MinRelevance", "without a Query nothing is relevant")
+	case r.Mode == graph && r.GroupBy != "":
+		return fault.Bad("GroupBy", "ModeGraph finds facts, not sessions")
+	case r.Mode == graph && !r.At.StoredAt.IsZero():
+		return fault.Bad("StoredAt", "ModeGraph reads what is stored now; AsOf works")
+	}
+	return nil
+}
+
+// told validates the fields of the request about how records were told.
+func (r Request) told() (out recall.Told, err error) {
+	switch r.Role {
+	case "", record.User, record.Assistant, record.System, record.Tool:
+	default:
+		return out, fault.Bad("Role", "unknown role %q; the roles are user, assistant, system and tool", r.Role)
+	}
+	if out.By, err = input.Speaker("SaidBy", r.SaidBy); err != nil {
+		return out, err
+	}
+	if err := input.Time("SaidAfter", r.SaidAfter); err != nil {
+		return out, err
+	}
+	if err := input.Time("SaidBefore", r.SaidBefore); err != nil {
+		return out, err
+	}
+	out.Role, out.After, out.Before = r.Role, r.SaidAfter.UTC(), r.SaidBefore.UTC()
+	if !out.Before.IsZero() && !out.After.Before(out.Before) {
+		return out, fault.Bad("SaidBefore", "is not after SaidAfter")
+	}
+	area, err := geo.NewArea("Location.", r.Near, r.Within)
+	if err == nil && area != nil {
+		out.In = area.Contains
+	}
+	return out, err
 }
 
 // filter validates the fields of the request that select records, and returns the filter. It lets through only what the caller may see.
@@ -139,19 +222,25 @@ func (r Request) filter(ctx context.Context, by *gate.Call, at recall.Point) (f 
 	}
 	f = index.Filter{
 		Visible: by.Through(recall.Through(lens)), Within: by.Within(), Lens: lens, Labels: labels, AsOf: at.AsOf, At: at.ValidAt,
-		ValidFrom: at.ValidFrom, ValidUntil: at.ValidUntil, Closed: r.Closed, Category: r.Category, Kinds: r.Kinds,
+		ValidFrom: at.ValidFrom, ValidUntil: at.ValidUntil, Closed: r.Closed, Category: r.Category, Source: r.Source,
 	}
 	switch r.Category {
 	case "", record.Identity, record.Knowledge, record.Context:
 	default:
 		return f, fault.Bad("Category", "unknown category %q; the categories are identity, knowledge and context", r.Category)
 	}
-	for _, k := range r.Kinds {
-		switch k {
-		case record.KindMemoryChunk, record.KindAttribute, record.KindRelation, record.KindInstruction:
-		default:
-			return f, fault.Bad("Kinds", "unknown kind %q", k)
-		}
+	if f.Kinds, err = r.kinds(); err != nil {
+		return f, err
+	}
+	switch r.Source {
+	case "", record.FromTurn, record.FromDocument, record.FromUpsert, record.FromReflect, record.FromElaboration, record.FromConsolidation:
+	default:
+		return f, fault.Bad("Source", "unknown kind of source %q", r.Source)
+	}
+	switch r.ScopeView {
+	case "", "strict", "merged", "crossTeam":
+	default:
+		return f, fault.Bad("ScopeView", "unknown view %q; the views are strict, merged and crossTeam", r.ScopeView)
 	}
 	if r.Session != "" {
 		f.Session = ingest.SessionID(r.Session)
@@ -160,4 +249,32 @@ func (r Request) filter(ctx context.Context, by *gate.Call, at recall.Point) (f 
 		f.ExcludeSession = ingest.SessionID(r.ExcludeSession)
 	}
 	return f, nil
+}
+
+// groups are names for several kinds.
+var groups = map[record.Kind][]record.Kind{
+	"facts":    {record.KindAttribute, record.KindRelation, record.KindInstruction},
+	"passages": {record.KindMemoryChunk},
+}
+
+// maxKinds is the maximum number of kinds in a request.
+const maxKinds = 16
+
+// kinds returns the requested kinds of records, with those of groups.
+func (r Request) kinds() (out []record.Kind, err error) {
+	if len(r.Kinds) > maxKinds {
+		return nil, fault.Over("Kinds", len(r.Kinds), maxKinds, "kinds")
+	}
+	for _, k := range r.Kinds {
+		switch k {
+		case record.KindMemoryChunk, record.KindAttribute, record.KindRelation, record.KindInstruction:
+			out = append(out, k)
+			continue
+		}
+		if groups[k] == nil {
+			return nil, fault.Bad("Kinds", "unknown kind %q", k)
+		}
+		out = append(out, groups[k]...)
+	}
+	return out, nil
 }

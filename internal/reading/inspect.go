@@ -13,6 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/tracing"
 )
 
 // Kind is the kind of an inspected record.
@@ -41,7 +42,7 @@ type Inspection struct {
 	Question recall.Question
 	Turn     record.Turn
 	Session  record.Session
-	Trace    record.Decision
+	Trace    record.Trace
 }
 
 const (
@@ -87,19 +88,31 @@ func Inspect(ctx context.Context, by *gate.Call, ref string, at recall.Point) (o
 	case "session":
 		row, err := ingest.FindSession(by, ref)
 		return Inspection{Kind: Session, Session: row}, renamed(err)
-	case "trace", store.TableDecision:
-		id := rest
-		if kind != "trace" {
-			id = ref
-		} else if !strings.Contains(id, ":") {
-			id = store.TableDecision + ":" + id
-		}
-		trace, err := ingest.FindTrace(ctx, by, id)
+	case store.TableDecision, store.TableRetrieval, store.TableResponse:
+		trace, err := tracing.Find(ctx, by, ref)
 		return Inspection{Kind: Trace, Trace: trace}, renamed(err)
+	case "trace":
+		return findTrace(ctx, by, rest)
 	case "passage", "document", "doc", "chunk", "section":
 		return out, fault.New(fault.Unsupported, "ref", "%s references need documents, which this version does not have", kind)
 	}
 	return out, malformed()
+}
+
+// findTrace finds a trace by its id, which may lack its table.
+func findTrace(ctx context.Context, by *gate.Call, id string) (out Inspection, err error) {
+	ids := []string{id}
+	if !strings.Contains(id, ":") {
+		ids = []string{store.TableDecision + ":" + id, store.TableRetrieval + ":" + id, store.TableResponse + ":" + id}
+	}
+	for _, id := range ids {
+		out.Trace, err = tracing.Find(ctx, by, id)
+		if !fault.Is(err, fault.NotFound) {
+			break
+		}
+	}
+	out.Kind = Trace
+	return out, renamed(err)
 }
 
 func malformed() error {

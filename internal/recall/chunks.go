@@ -18,7 +18,7 @@ func chunkEntry(c *record.Chunk) index.Entry {
 		ID: c.ID, Kind: record.KindMemoryChunk, Text: c.Text, Vector: c.Vector, Scopes: c.Scopes, Labels: c.Labels,
 		Category: c.Category, Session: c.Session, Source: record.FromTurn, Known: record.Interval{From: c.KnownFrom}, Recorded: c.RecordedAt,
 		Occurred: c.SpokenAt, Importance: c.Category.Importance(), Turn: c.Turn, Seq: c.Seq, Start: c.Start, Role: c.Role, Speaker: c.Speaker,
-		Asks: asksOnly(c.Text), Asking: strings.ContainsAny(c.Text, "?？"), Gives: given(c.Text),
+		Asks: asksOnly(c.Text), Asking: strings.ContainsAny(c.Text, "?？"), Gives: given(c.Text), Location: c.Location,
 	}
 	if e.Speaker == "" {
 		e.Speaker = namedSpeaker(c.Text)
@@ -44,6 +44,7 @@ func chunkOf(e *index.Entry) *record.Chunk {
 	c := &record.Chunk{
 		ID: e.ID, Turn: e.Turn, Session: e.Session, Role: e.Role, Speaker: e.Speaker, Text: e.Text, Seq: e.Seq, Start: e.Start,
 		SpokenAt: e.Occurred, KnownFrom: e.Known.From, RecordedAt: e.Recorded, Scopes: e.Scopes, Labels: e.Labels, Category: e.Category,
+		Location: e.Location,
 	}
 	if c.RecordedAt.IsZero() {
 		c.RecordedAt = c.KnownFrom

@@ -27,7 +27,7 @@ func TestChunksComeBackAsTheyWere(t *testing.T) {
 				ID: fmt.Sprintf("memory_chunk:%02d", n), Turn: fmt.Sprintf("turn:%02d", n/2), Session: fmt.Sprintf("session:%d", i), Text: text, Speaker: speaker,
 				Role: []record.Role{record.User, record.Assistant, record.Tool}[j], Seq: n / 2, Start: n % 2 * 30, SpokenAt: at.AddDate(0, 0, i),
 				KnownFrom: at.AddDate(0, 1, j), RecordedAt: at.AddDate(0, 1, j+n%2), Scopes: []record.ScopeSet{{{"/"}}, {{"org/a"}, {"org/b", "org/c"}}}[n/2%2], Category: record.Context,
-				Labels: [][]string{nil, {"x", "y"}}[j%2],
+				Labels: [][]string{nil, {"x", "y"}}[j%2], Location: []*record.Location{nil, {Lat: 47.5, Lng: -8.25}}[i%2],
 			})
 		}
 	}

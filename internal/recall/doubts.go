@@ -134,6 +134,7 @@ func finds(f index.Filter, c *record.Chunk) bool {
 		f.Session != "" && f.Session != c.Session,
 		f.ExcludeSession != "" && f.ExcludeSession == c.Session,
 		slices.Contains(f.ExcludeIDs, c.ID),
+		f.Told != nil && !f.Told.Admits(c.Role, record.Normalise(c.Speaker), c.SpokenAt, c.Location),
 		!f.AsOf.IsZero() && c.KnownFrom.After(f.AsOf):
 		return false
 	}

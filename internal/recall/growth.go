@@ -86,8 +86,8 @@ func (s *State) Questioned(set record.ScopeSet, e record.EntityRef) bool {
 	})
 }
 
-// Told is a live fact that was told several times.
-type Told struct {
+// Retold is a live fact that was told several times.
+type Retold struct {
 	Fact  *record.Fact
 	Turns []*record.Chunk // the first chunk of each turn in which a user told it, as far as they exist and the reader sees them
 	// Former is the fact that it superseded, if a reader sees that.
@@ -95,7 +95,7 @@ type Told struct {
 }
 
 // Tellings returns up to limit facts that a reader sees, that pass keep, and that were told again or are observations, newest first.
-func (s *State) Tellings(r Reader, keep func(*record.Fact) bool, limit int) (out []Told) {
+func (s *State) Tellings(r Reader, keep func(*record.Fact) bool, limit int) (out []Retold) {
 	defer s.enter()()
 	v := s.view
 	lists, _ := v.known.factLists(r.by(), &FactQuery{Live: true})
@@ -106,7 +106,7 @@ func (s *State) Tellings(r Reader, keep func(*record.Fact) bool, limit int) (out
 		if f.Source.Kind.Derived() || len(f.Retold) == 0 && f.Proofs == 0 || f.Past || !keep(f) || v.known.doubt(f, time.Time{}) != nil {
 			continue
 		}
-		told := Told{Fact: f}
+		told := Retold{Fact: f}
 		for _, turn := range f.Tellings() {
 			if c := v.turn(turn); c != nil && c.Role == record.User && r.Sees(c.Scopes) {
 				told.Turns = append(told.Turns, c)

@@ -36,14 +36,23 @@ type Query struct {
 	Any      bool // no Mode was requested, so the direct tier may answer
 	Filter   index.Filter
 	StoredAt time.Time // search what the store held then; zero: now
+	Told     Told      // the Filter gets these conditions when the view is read
+	// Graph answers from the graph alone, with the facts up to Hops steps from the entities that the question names.
+	Graph bool
+	Hops  int
+	// Listed lists the records that pass the Filter, in place of a search, from After on; nil: from the beginning.
+	Listed bool
+	After  *index.Position
 	// Speaker is the name of the person who asks: "I" in the question. "": the speakers in the scopes of the question.
 	Speaker string
 	// Subject is the name of the person that the caller stands for. It is "I" if neither Speaker nor a session says who asks. "": nobody.
 	Subject string
 	// Reads reports, by scope set, which sessions the caller may know; nil: all.
-	Reads   func(record.ScopeSet) bool
-	Now     time.Time
-	AllHits bool // near-duplicates are hits of their own
+	Reads func(record.ScopeSet) bool
+	Now   time.Time
+	// Importance returns the importance of a record that has the given one in the view; nil: the given one.
+	Importance func(id string, of float64) float64
+	AllHits    bool // near-duplicates are hits of their own
 
 	Semantic       bool // Embed encodes meaning, not only spelling
 	Words, Vectors float64
@@ -108,6 +117,7 @@ type Result struct {
 	Seeds     []record.EntityRef
 	// Candidates is the number of rows among which a search chose the hits. It counts only rows that the caller may see.
 	Candidates int
+	Next       *index.Position // of a listing: the position of the last hit, if others follow
 }
 
 // Recall answers a query. If the question names an entity and one of its keys, it reads the graph. Otherwise it searches, and searches more
@@ -116,10 +126,18 @@ type Result struct {
 //
 // A fault.NotFound names the field of a session that does not exist.
 func (v *View) Recall(ctx context.Context, q Query) (out Result, err error) {
+	if q.Listed {
+		return v.list(ctx, q)
+	}
 	q.wording = v.wordingOf(&q)
 	searched := false
 	err = v.reading(ctx, &q, func() (err error) {
 		if err := v.sees(&q); err != nil {
+			return err
+		}
+		if q.Graph {
+			searched = true
+			out, err = v.readGraph(&q)
 			return err
 		}
 		if out, err = v.read(&q); err != nil {
@@ -153,6 +171,7 @@ func (v *View) reading(ctx context.Context, q *Query, f func() error) error {
 	}
 	defer v.mu.RUnlock()
 	q.by = newReader(q.Filter)
+	v.tell(q)
 	return f()
 }
 
@@ -231,18 +250,24 @@ func (v *View) query(q *Query) index.Query {
 	search := index.Query{
 		Text: q.Text, Terms: q.terms, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors,
 		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), Seeks: q.seeks, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
-		Beside: strings.Join(q.also, " "), Filter: v.searched(q), Origin: v.tellers,
+		Beside: strings.Join(q.also, " "), Filter: v.searched(q), Origin: v.tellers, Importance: q.Importance,
 	}
 	if !q.StoredAt.IsZero() { // no fact takes the place of another one there, so that none may gain by its words alone
 		search.Seeks &= index.Time
 	}
-	if q.Reads != nil {
-		search.Filter.Follows = func(session string) bool {
-			s, ok := v.said.sessions.get(session)
-			return ok && q.Reads(s.Scopes)
-		}
-	}
+	search.Filter.Follows = v.follows(q)
 	return search
+}
+
+// follows returns an index.Filter.Follows for the caller.
+func (v *View) follows(q *Query) func(session string) bool {
+	if q.Reads == nil {
+		return nil
+	}
+	return func(session string) bool {
+		s, ok := v.said.sessions.get(session)
+		return ok && q.Reads(s.Scopes)
+	}
 }
 
 // search answers a question from the index.
@@ -332,21 +357,27 @@ func led(q Query, found []Hit) []Hit {
 	return first(q, hits)
 }
 
+// Session returns the session that a hit comes from; "" if there is none.
+func (h *Hit) Session() string {
+	switch {
+	case h.Chunk != nil:
+		return h.Chunk.Session
+	case h.Fact != nil:
+		return h.Fact.Source.Session
+	case h.Instruction != nil:
+		return h.Instruction.Source.Session
+	}
+	return ""
+}
+
 // veil marks the origins of hits that the caller may not know.
 func (v *View) veil(q *Query, hits []Hit) {
 	for i := range hits {
-		h, session := &hits[i], ""
-		switch {
-		case q.Reads == nil:
+		h := &hits[i]
+		if q.Reads == nil {
 			return
-		case h.Chunk != nil:
-			session = h.Chunk.Session
-		case h.Fact != nil:
-			session = h.Fact.Source.Session
-		case h.Instruction != nil:
-			session = h.Instruction.Source.Session
 		}
-		row, ok := v.said.sessions.get(session)
+		row, ok := v.said.sessions.get(h.Session())
 		h.NoSession = !ok || !q.Reads(row.Scopes)
 		h.NoTurn = h.Chunk == nil && (h.Spoken == nil || !q.Reads(h.Spoken.Scopes))
 	}
@@ -369,13 +400,13 @@ func (v *View) searched(q *Query) index.Filter {
 		f.Ended = true
 		f.At, f.ValidFrom, f.ValidUntil = time.Time{}, time.Time{}, time.Time{}
 	}
-	f.Keep = func(id string) bool {
+	f.Keep = also(f.Keep, func(id string) bool {
 		if fact := v.known.facts[id]; fact != nil {
 			return believed(fact, asked) && held(fact, asked)
 		}
 		i := v.known.instructions[id]
 		return i == nil || asked.Closed && asked.AsOf.IsZero() || i.Known.Until.IsZero() || !asked.AsOf.IsZero() && i.Known.Contains(asked.AsOf)
-	}
+	})
 	return f
 }
 
@@ -401,10 +432,10 @@ func (v *View) storedThen(f index.Filter, at time.Time) index.Filter {
 		return p.known(c.KnownFrom, c.RecordedAt)
 	}
 	if timed(asked) {
-		f.Keep = func(id string) bool {
+		f.Keep = also(f.Keep, func(id string) bool {
 			fact, ok := then(id)
 			return !ok || held(fact, asked)
-		}
+		})
 	}
 	return f
 }
@@ -544,7 +575,8 @@ func fits(f *record.Fact, filter index.Filter) bool {
 		filter.Source != "" && f.Source.Kind != filter.Source,
 		filter.Session != "" && f.Source.Session != filter.Session,
 		filter.ExcludeSession != "" && f.Source.Session == filter.ExcludeSession,
-		slices.Contains(filter.ExcludeIDs, f.ID):
+		slices.Contains(filter.ExcludeIDs, f.ID),
+		filter.Keep != nil && !filter.Keep(f.ID):
 		return false
 	}
 	for _, l := range filter.Labels {

@@ -121,7 +121,7 @@ func (v *View) Apply(w store.Write) error {
 	return nil
 }
 
-// endings are the new states of rows that a write amends or closes. Records are replaced, not changed, because readers may hold the old
+// endings are the new states of rows that a write amends, reinforces or closes. Records are replaced, not changed, because readers may hold the old
 // ones.
 type endings struct {
 	view         *View
@@ -130,7 +130,7 @@ type endings struct {
 	questions    []*record.OpenQuestion
 }
 
-// endings finds the rows that a write amends or closes.
+// endings finds the rows that a write amends, reinforces or closes.
 func (v *View) endings(w store.Write) endings {
 	out := endings{view: v}
 	now := make(map[string]*record.Fact, len(w.Amend)+len(w.Close)) // a fact may be amended and closed
@@ -170,6 +170,11 @@ func (v *View) endings(w store.Write) endings {
 	for _, o := range w.Observed {
 		if f := ended(o.ID); f != nil {
 			f.Proofs, f.Importance = o.Proofs, o.Importance
+		}
+	}
+	for _, r := range w.Reinforced {
+		if f := ended(r.ID); f != nil {
+			f.Importance = r.Importance
 		}
 	}
 	for _, c := range w.CloseInstructions {

@@ -44,6 +44,7 @@ type Turn struct {
 	Role       Role
 	Speaker    string // name of the speaker; "" while unknown
 	Content    string
+	Location   *Location // where it was said; nil while unknown
 	SpokenAt   time.Time
 	RecordedAt time.Time
 	Scopes     ScopeSet
@@ -59,8 +60,9 @@ type Chunk struct {
 	Role       Role
 	Speaker    string // of the turn
 	Text       string
-	Seq        int // of the turn in its session; 0 also for chunks of versions that did not store it
-	Start      int // position in the turn, in code points
+	Seq        int       // of the turn in its session; 0 also for chunks of versions that did not store it
+	Start      int       // position in the turn, in code points
+	Location   *Location // of the turn
 	SpokenAt   time.Time
 	KnownFrom  time.Time
 	RecordedAt time.Time // of the turn

@@ -114,6 +114,7 @@ func (c *changeRow) names(w Write) {
 	c.Facts = append(c.Facts, rows(w.Pins, func(p Pin) surreal.RecordID { return recordID(p.ID) })...)
 	c.Facts = append(append(c.Facts, rows(w.Retold, func(r Retelling) surreal.RecordID { return recordID(r.ID) })...),
 		rows(w.Observed, func(o Observed) surreal.RecordID { return recordID(o.ID) })...)
+	c.Facts = append(c.Facts, rows(w.Reinforced, func(r Reinforcement) surreal.RecordID { return recordID(r.ID) })...)
 	c.Instructions = append(rows(w.CloseInstructions, closing),
 		rows(w.Instructions, func(i record.Instruction) surreal.RecordID { return recordID(i.ID) })...)
 	c.Questions = append(rows(w.Resolved, recordID),

@@ -88,6 +88,10 @@ func columnsOf(schema int) map[string][]column {
 			column{"resolved", maybe(isList(0, math.MaxInt, isIDText(TableUncertainty)))}, column{"latency", maybe(isInteger(0, math.MaxInt64))},
 			column{"key", maybe(isText)}, column{"newest", maybe(isText)}, column{"listed", maybe(isBool)}, column{"place", maybe(isText)})
 	}
+	var where []column // of what was said
+	if schema >= locatedTurns {
+		where = []column{{"location", maybe(isLocation)}}
+	}
 	return map[string][]column{
 		TableEmbedder: {
 			{"id", isID(TableEmbedder)}, {"name", maybe(isText)}, {"dimension", isInteger(1, index.MaxDimension)},
@@ -99,18 +103,18 @@ func columnsOf(schema int) map[string][]column {
 			{"speaker", maybe(isName)}, {"speakers", maybe(isList(2, record.MaxSpeakers, isName))}, {"created_at", isStamp},
 			{"moved_at", maybe(isStamp)}, {"closed", maybe(isBool)},
 		},
-		TableTurn: {
+		TableTurn: append(where, []column{
 			{"id", isID(TableTurn)}, {"session", isID(TableSession)}, {"seq", isInteger(0, math.MaxInt32)}, {"role", isRole},
 			{"speaker", maybe(isName)}, {"content", isSaid},
 			{"spoken_at", isTime}, {"recorded_at", isStamp}, {"scopes", isScopes}, {"labels", maybe(isLabels)},
-		},
-		TableChunk: {
+		}...),
+		TableChunk: append(where, []column{
 			{"id", isID(TableChunk)}, {"turn", isID(TableTurn)}, {"session", isID(TableSession)}, {"role", maybe(isRole)},
 			{"speaker", maybe(isName)}, {"text", isAnyText}, {"seq", maybe(isInteger(0, math.MaxInt32))},
 			{"start", maybe(isInteger(0, math.MaxInt32))}, {"spoken_at", isTime}, {"known_from", maybe(isTime)}, {"scopes", isScopes},
 			{"labels", maybe(isLabels)}, {"category", maybe(isCategory)}, {"vector", maybe(isVector)},
 			{"recorded_at", maybe(isStamp)}, // of rows of version 1
-		},
+		}...),
 		TableEntity: entity,
 		TableAppearance: {
 			{"id", isID(TableAppearance)}, {"entity", isID(TableEntity)}, {"name", isName}, {"category", isCategory}, {"importance", isShare},
@@ -149,6 +153,17 @@ func columnsOf(schema int) map[string][]column {
 		},
 	}
 }
+
+// locatedTurns is the first schema version in which turns have a location.
+const locatedTurns = 14
+
+// isLocation checks a location in its canonical form.
+var isLocation = limited(nameBytes, func(s string) error {
+	if l, err := record.ParseLocation(s); err != nil || l.String() != s {
+		return fmt.Errorf("%.64q is not a location as it is stored", s)
+	}
+	return nil
+})
 
 // isSource checks the source of a fact. Import checks that it quotes its origin.
 var isSource = isObject(

@@ -60,6 +60,7 @@ type turnRow struct {
 	Role       string           `cbor:"role"`
 	Speaker    string           `cbor:"speaker,omitempty"`
 	Content    string           `cbor:"content"`
+	Location   string           `cbor:"location,omitempty"`
 	SpokenAt   surreal.Datetime `cbor:"spoken_at"`
 	RecordedAt surreal.Datetime `cbor:"recorded_at"`
 	Scopes     [][]string       `cbor:"scopes"`
@@ -68,14 +69,15 @@ type turnRow struct {
 
 func newTurnRow(t record.Turn) turnRow {
 	return turnRow{
-		recordID(t.ID), recordID(t.Session), t.Seq, string(t.Role), t.Speaker, t.Content, surreal.At(t.SpokenAt),
+		recordID(t.ID), recordID(t.Session), t.Seq, string(t.Role), t.Speaker, t.Content, locationText(t.Location), surreal.At(t.SpokenAt),
 		surreal.At(t.RecordedAt), t.Scopes, t.Labels,
 	}
 }
 
 func (r turnRow) turn() record.Turn {
 	return record.Turn{
-		ID: r.ID.String(), Session: r.Session.String(), Seq: r.Seq, Role: record.Role(r.Role), Speaker: r.Speaker, Content: r.Content,
+		Location: locationOf(r.Location),
+		ID:       r.ID.String(), Session: r.Session.String(), Seq: r.Seq, Role: record.Role(r.Role), Speaker: r.Speaker, Content: r.Content,
 		SpokenAt: r.SpokenAt.Time, RecordedAt: r.RecordedAt.Time, Scopes: r.Scopes, Labels: r.Labels,
 	}
 }
@@ -90,6 +92,7 @@ type chunkRow struct {
 	Text       string                   `cbor:"text"`
 	Seq        int                      `cbor:"seq,omitempty"`
 	Start      int                      `cbor:"start,omitempty"`
+	Location   string                   `cbor:"location,omitempty"`
 	SpokenAt   surreal.Datetime         `cbor:"spoken_at"`
 	KnownFrom  surreal.Datetime         `cbor:"known_from,omitzero"`  // NONE: spoken_at
 	RecordedAt surreal.Datetime         `cbor:"recorded_at,omitzero"` // NONE: known_from
@@ -102,7 +105,7 @@ type chunkRow struct {
 func newChunkRow(c record.Chunk) chunkRow {
 	r := chunkRow{
 		ID: recordID(c.ID), Turn: recordID(c.Turn), Session: recordID(c.Session), Speaker: c.Speaker, Text: c.Text, Seq: c.Seq, Start: c.Start,
-		SpokenAt: surreal.At(c.SpokenAt), Scopes: c.Scopes, Labels: c.Labels, Vector: packVector(c.Vector),
+		SpokenAt: surreal.At(c.SpokenAt), Scopes: c.Scopes, Labels: c.Labels, Location: locationText(c.Location), Vector: packVector(c.Vector),
 	}
 	if c.Role != record.User {
 		r.Role = string(c.Role)
@@ -125,7 +128,7 @@ func (r chunkRow) chunk() (record.Chunk, error) {
 	c := record.Chunk{
 		ID: r.ID.String(), Turn: r.Turn.String(), Session: r.Session.String(), Role: record.Role(r.Role), Speaker: r.Speaker, Text: r.Text,
 		Seq: r.Seq, Start: r.Start, SpokenAt: r.SpokenAt.Time, KnownFrom: r.KnownFrom.Time, RecordedAt: r.RecordedAt.Time, Scopes: r.Scopes, Labels: r.Labels,
-		Category: record.Category(r.Category),
+		Category: record.Category(r.Category), Location: locationOf(r.Location),
 	}
 	if c.Role == "" {
 		c.Role = record.User
@@ -142,4 +145,21 @@ func (r chunkRow) chunk() (record.Chunk, error) {
 	var err error
 	c.Vector, err = unpackVector(r.Vector.Value)
 	return c, err
+}
+
+// locationText returns the stored form of a location that may be nil.
+func locationText(l *record.Location) string {
+	if l == nil {
+		return ""
+	}
+	return l.String()
+}
+
+// locationOf reads the stored form of a location. It is valid: callers and imports are checked.
+func locationOf(s string) *record.Location {
+	l, err := record.ParseLocation(s)
+	if err != nil {
+		return nil
+	}
+	return &l
 }

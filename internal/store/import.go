@@ -241,6 +241,8 @@ func (i *Import) chunk(r *chunkRow) error {
 		return bad("speaker", "another one than its turn's")
 	case !c.SpokenAt.Equal(t.SpokenAt):
 		return bad("spoken_at", "another time than its turn's")
+	case locationText(c.Location) != locationText(t.Location):
+		return bad("location", "another one than its turn's")
 	case !c.Scopes.Equal(t.Scopes):
 		return bad("scopes", "others than its turn's")
 	case !slices.Equal(c.Labels, t.Labels):

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -37,6 +39,7 @@ type Write struct {
 	Pins              []Pin
 	Retold            []Retelling
 	Observed          []Observed
+	Reinforced        []Reinforcement
 	Decision          *record.Decision
 	Others            []record.Decision  // of the other calls that share the transaction, or of the other scope sets of an edit
 	Embedder          *record.Embedder   // the embedder of the vectors, if it is not stored yet
@@ -65,6 +68,21 @@ type Pin struct {
 	ID     string
 	Slot   string // that the fact must still fill
 	Pinned bool
+}
+
+// Reinforcement sets the importance of a fact.
+type Reinforcement struct {
+	ID         string
+	Importance float64
+}
+
+type reinforcementRow struct {
+	ID         surreal.RecordID `cbor:"id"`
+	Importance float64          `cbor:"importance"`
+}
+
+func newReinforcementRow(r Reinforcement) reinforcementRow {
+	return reinforcementRow{recordID(r.ID), r.Importance}
 }
 
 type pinRow struct {
@@ -166,6 +184,7 @@ FOR $o IN $observed {
 	LET $seen = (UPDATE $o.id SET proofs = $o.proofs, importance = $o.importance WHERE head = $o.head RETURN VALUE id);
 	IF array::len($seen) != 1 { THROW 'stale' };
 };`
+	reinforceFacts    = `FOR $r IN $reinforced { UPDATE $r.id SET importance = $r.importance RETURN NONE; };`
 	closeInstructions = `
 FOR $c IN $ended {
 	LET $closed = (UPDATE $c.id SET head = NONE, active = false, known_until = $c.known_until,
@@ -238,6 +257,7 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	add(len(w.Observed), observeFacts, "observed", func() any {
 		return rows(w.Observed, func(o Observed) observedRow { return observedRow{recordID(o.ID), o.Slot, o.Proofs, o.Importance} })
 	})
+	add(len(w.Reinforced), reinforceFacts, "reinforced", func() any { return rows(w.Reinforced, newReinforcementRow) })
 	add(len(w.Registered), upsertScopes, "nodes", func() any { return rows(w.Registered, newScopeRow) })
 	add(len(w.Events), insertEvents, "events", func() any { return rows(w.Events, newEventRow) })
 	if w.Embedder != nil {
@@ -257,6 +277,13 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		return after, errOwnRecord
 	}
 	return s.commit(ctx, made.String(), made, sql.String(), vars, after, func(c *changeRow) { c.names(w) })
+}
+
+// Reinforce stores the importance of facts, in a transaction without another write. It may run twice after a lost reply, which changes
+// nothing. Errors are those of Apply.
+func (s *Store) Reinforce(ctx context.Context, list []Reinforcement, after Position) (Position, error) {
+	vars := map[string]any{"reinforced": rows(list, newReinforcementRow)}
+	return s.commit(ctx, uuid.NewString(), surreal.RecordID{}, reinforceFacts, vars, after, func(c *changeRow) { c.names(Write{Reinforced: list}) })
 }
 
 // errOwnRecord refuses a write without a marker.

@@ -134,6 +134,9 @@ func behaviours() []behaviour {
 		{"recall/echoes", echoesAreBehind, whole},
 		{"recall/sessions", sessionsAreOneHit, whole},
 		{"recall/relatives", relativesAreAskedAbout, whole},
+		{"recall/who, when and where", conditionsOnTellingNarrow, whole},
+		{"recall/pages", pagesFollowEachOther, whole},
+		{"recall/graph", theGraphAnswersAlone, whole},
 		{"recall/own writes", writesAreReadAtOnce, nil},
 
 		{"sessions/go on", sessionsGoOn, nil},
