@@ -134,7 +134,8 @@ func finds(f index.Filter, c *record.Chunk) bool {
 		f.Session != "" && f.Session != c.Session,
 		f.ExcludeSession != "" && f.ExcludeSession == c.Session,
 		slices.Contains(f.ExcludeIDs, c.ID),
-		!f.AsOf.IsZero() && c.KnownFrom.After(f.AsOf):
+		!f.AsOf.IsZero() && c.KnownFrom.After(f.AsOf),
+		!c.KnownUntil.IsZero() && (f.AsOf.IsZero() && !f.Closed || !f.AsOf.IsZero() && !f.Ended && !f.AsOf.Before(c.KnownUntil)):
 		return false
 	}
 	return !slices.ContainsFunc(f.Labels, func(l string) bool { return !slices.Contains(c.Labels, l) })

@@ -24,6 +24,7 @@ type factStore struct {
 	names       map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
 	orders      pending                              // active instructions, by record.Deed
 	asked       pending                              // open questions, by their normalised topic
+	derived     map[string]bool                      // ids of the facts that were concluded from others
 	doubts      pending                              // questions that put a fact in doubt, now or earlier, by the id of the fact
 
 	// Listings, each read from its end.
@@ -44,7 +45,7 @@ func newFactStore() *factStore {
 	return &factStore{
 		facts: map[string]*record.Fact{}, instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		entities: map[string]*scope.Catalog[*presence]{}, appearances: map[string]*presence{}, names: map[string]*scope.Catalog[*Names]{},
-		orders: pending{}, asked: pending{}, doubts: pending{},
+		orders: pending{}, asked: pending{}, doubts: pending{}, derived: map[string]bool{},
 		listed: newFactOrder(), ordered: order[*record.Instruction]{compare: compareInstructions},
 		questioned: order[*record.OpenQuestion]{compare: compareQuestions},
 		known:      order[string]{compare: func(a, b string) int { return strings.Compare(b, a) }},
@@ -189,6 +190,9 @@ func (s *factStore) putOne(f *record.Fact) {
 		}
 	}
 	s.facts[f.ID] = f
+	if len(f.Source.DerivedFrom) > 0 {
+		s.derived[f.ID] = true
+	}
 	s.seq = max(s.seq, f.Seq)
 	s.newest.note(f.RecordedAt, f.RetiredAt)
 }
@@ -222,6 +226,7 @@ type leaving struct {
 // add removes a fact from the store, except from the lists of its entities.
 func (w *withdrawal) add(s *factStore, f *record.Fact) {
 	delete(s.facts, f.ID)
+	delete(s.derived, f.ID)
 	s.listed.remove(f)
 	w.from(s, f.Entity.Key(), f)
 	if f.Kind == record.KindRelation {

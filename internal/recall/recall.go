@@ -391,7 +391,7 @@ func (v *View) storedThen(f index.Filter, at time.Time) index.Filter {
 			return p.known(i.Known.From, i.RecordedAt) && (asked.Closed || !p.ended(i.Known.Until, i.RetiredAt))
 		}
 		c := v.chunk(id)
-		return p.known(c.KnownFrom, c.RecordedAt)
+		return p.known(c.KnownFrom, c.RecordedAt) && (asked.Closed || !p.ended(c.KnownUntil, c.KnownUntil))
 	}
 	if timed(asked) {
 		f.Keep = func(id string) bool {

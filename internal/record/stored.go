@@ -48,6 +48,8 @@ type Turn struct {
 	RecordedAt time.Time
 	Scopes     ScopeSet
 	Labels     []string
+	// ForgottenAt is when it was forgotten without being erased; zero: it was not. It is not stored with the turn but with its chunks.
+	ForgottenAt time.Time
 }
 
 // Chunk is a piece of a turn's text for search: the whole text of a short turn, or a part of a long one. Seq and RecordedAt come from the
@@ -63,6 +65,7 @@ type Chunk struct {
 	Start      int // position in the turn, in code points
 	SpokenAt   time.Time
 	KnownFrom  time.Time
+	KnownUntil time.Time // when it was forgotten without being erased; zero: it was not
 	RecordedAt time.Time // of the turn
 	Scopes     ScopeSet
 	Labels     []string
@@ -376,6 +379,8 @@ const (
 	EditResolve = "resolve"
 	EditDelete  = "delete"
 	EditMerge   = "merge"
+	EditForget  = "forget"
+	EditPurge   = "purge"
 )
 
 // Equal reports whether two canonical scope sets are the same.

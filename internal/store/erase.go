@@ -58,6 +58,7 @@ func Unscoped() map[string]string {
 		TableGranted:      "is who may do what",
 		TableErasure:      "is what is being erased, and ends with that",
 		TableOntology:     "is the Context's",
+		TableForgotten:    "is keyed hashes of what must not come back",
 		TableUsage:        "is numbers by month and model, says nothing of texts",
 	}
 }
@@ -197,7 +198,10 @@ var finishing = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 
 
 // Finish completes an erasure of rows that this process does not have in memory.
 func (s *Store) Finish(ctx context.Context, left Erasure) error {
-	if left.Session != "" && len(left.Within) == 0 {
+	switch {
+	case len(left.Rows) > 0:
+		return s.EraseRows(ctx, left)
+	case left.Session != "" && len(left.Within) == 0:
 		return s.EraseSession(ctx, left, nil)
 	}
 	e, err := s.Erasing(left, nil, false)
