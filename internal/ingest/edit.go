@@ -241,14 +241,15 @@ func RevokeInstruction(ctx context.Context, by *gate.Call, id string) error {
 			return fault.New(fault.Conflict, "id", "the instruction has ended already; there is nothing to revoke")
 		}
 		p := e.in(i.Scopes)
-		end := reconcile.Closing{ID: i.ID, Slot: i.Slot(p.key), KnownUntil: p.now, RetiredAt: p.now}
-		if i.Known.From.After(end.KnownUntil) {
-			end.KnownUntil = i.Known.From
-		}
-		p.addPlan(reconcile.Plan{CloseInstructions: []reconcile.Closing{end}})
+		p.addPlan(reconcile.Plan{CloseInstructions: []reconcile.Closing{p.revocation(i)}})
 		e.take(p)
 		return nil
 	}})
+}
+
+// revocation ends an instruction.
+func (p *planner) revocation(i *record.Instruction) reconcile.Closing {
+	return reconcile.Closing{ID: i.ID, Slot: i.Slot(p.key), KnownUntil: later(p.now, i.Known.From), RetiredAt: p.now}
 }
 
 // ResolveQuestion resolves an uncertainty by hand. It no longer puts facts in doubt.

@@ -27,6 +27,9 @@ type Stored struct {
 	// Findings and Redacted say what the guards found in the texts of the write.
 	Findings []Finding
 	Redacted []Redacted
+	// Forgotten has the positions of the messages that were not stored, because they repeat what was forgotten. It is empty if the caller may
+	// not read the target scopes.
+	Forgotten []int
 	// Replayed is set if nothing was stored, because an earlier call with the same idempotency key did.
 	Replayed bool
 }
@@ -84,6 +87,8 @@ type draft struct {
 	asked      *Asked              // what a model did; nil: none was asked
 	added      []record.Extraction // what a model added to each message; nil: nothing
 	era        recall.Era          // when the model was asked
+	unburied   recall.Era          // when the messages were last compared with what was forgotten
+	leftOut    []int               // positions of the given messages that were left out, because they were forgotten
 }
 
 // message is one checked message.
@@ -150,6 +155,11 @@ func (d *draft) stored(out *outcome) *Stored {
 		s.Chunks = append(s.Chunks, c.ID)
 	}
 	s.Findings = d.findings(s.Turns)
+	if out.readable {
+		s.Forgotten = d.leftOut
+	} else {
+		s.Turns, s.Chunks = d.disguised(s.Turns, s.Chunks)
+	}
 	if out.write.Decision != nil && d.infer != Preview {
 		s.Trace = out.write.Decision.ID
 	}
@@ -180,6 +190,10 @@ func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
 	}
 	if d.infer == Preview {
 		return d.ahead, nil
+	}
+	if len(d.leftOut) > 0 && len(d.messages) == 0 && d.session != "" {
+		d.ahead.write.Decision = nil
+		return d.ahead, nil // there is nothing to store
 	}
 	out, err := live.Await(ctx, by.Live, d.committed(ctx))
 	var left *live.Abandoned
