@@ -54,6 +54,14 @@ const (
 	KindInstruction Kind = "instruction"  // a lasting instruction to the agent
 )
 
+// The kinds of other records, which ForgottenItem names.
+const (
+	KindTurn        Kind = "turn"
+	KindSession     Kind = "session"
+	KindEntity      Kind = "entity"
+	KindUncertainty Kind = "uncertainty"
+)
+
 // Scopes says where a record belongs: an OR of clauses, each an AND of paths such as "org/acme/user/alice". A read through a Lens finds a
 // record if the requested path lies at or below a path of the record. Write one scope as Scopes{{"org/acme"}}. Empty: everywhere the caller
 // may write; for the operator that is {{"/"}}. Limits: 64 clauses, 16 paths in a clause, 32 segments and 512 bytes in a path.

@@ -213,8 +213,8 @@ RETURN math::sum($sizes);
 // AnswersTelling returns the answers of writes to the given sessions that name one of the given rows.
 func (s *Store) AnswersTelling(ctx context.Context, sessions []string, of func(id string) bool) (ids []string, _ error) {
 	for _, session := range sessions {
-		found, err := selectRows(ctx, s.conn, `SELECT * FROM idempotency WITH INDEX idempotency_session WHERE session = $session`,
-			map[string]any{"session": session}, answerRow.answer)
+		found, err := selectRows(ctx, s.conn, `SELECT * FROM idempotency WITH INDEX idempotency_session WHERE session = $conversation`,
+			map[string]any{"conversation": session}, answerRow.answer)
 		if err != nil {
 			return nil, err
 		}
