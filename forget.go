@@ -55,7 +55,7 @@ type ForgottenItem struct {
 // Forget closes or erases records.
 //
 // By default it closes them. Facts and instructions end: they stay in the history, and in answers as of earlier times. A text cannot end,
-// so it is no longer found: Recall finds it only as of earlier times, no model is shown it, and Sessions.Turns lists it with its
+// so it is no longer found: Recall finds it only as of earlier times and with IncludeClosed, no model is shown it, and Sessions.Turns lists it with its
 // ForgottenAt. Uncertainties are resolved, and entities count as deleted.
 //
 // With Purge it erases them: their rows, vectors, index entries and quotes, and the answers of IdempotencyKeys that tell of them. Once it has

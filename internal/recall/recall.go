@@ -366,8 +366,16 @@ func (v *View) searched(q *Query) index.Filter {
 		if fact := v.known.facts[id]; fact != nil {
 			return believed(fact, asked) && held(fact, asked)
 		}
-		i := v.known.instructions[id]
-		return i == nil || asked.Closed && asked.AsOf.IsZero() || i.Known.Until.IsZero() || !asked.AsOf.IsZero() && i.Known.Contains(asked.AsOf)
+		if asked.Closed && asked.AsOf.IsZero() {
+			return true
+		}
+		var until time.Time
+		if i := v.known.instructions[id]; i != nil {
+			until = i.Known.Until
+		} else {
+			until = v.chunk(id).KnownUntil
+		}
+		return until.IsZero() || !asked.AsOf.IsZero() && asked.AsOf.Before(until)
 	}
 	return f
 }
