@@ -347,3 +347,43 @@ func entityWrites(merge bool) func(*leakWorld, *rand.Rand) []leakCall {
 		return out
 	}
 }
+
+// forgetWrites returns calls that close or erase one record.
+func forgetWrites(w *leakWorld, _ *rand.Rand) (out []leakCall) {
+	for i, id := range w.recordIDs(spectron.KindAttribute, spectron.KindRelation, spectron.KindInstruction) {
+		req := spectron.ForgetRequest{IDs: []string{id}, Purge: i%2 == 0}
+		out = append(out, writing(id, func(ctx context.Context, c *spectron.Context) (*spectron.Forgotten, error) { return c.Memory().Forget(ctx, req) },
+			func(c leakCaller) *spectron.Error {
+				r := w.seenRecord(c, id)
+				switch {
+				case len(c.grants[spectron.MemoryForget]) == 0:
+					return spectron.ErrForbidden
+				case r == nil:
+					return spectron.ErrNotFound
+				case !holdsSet(c.grants[spectron.MemoryForget], r.set):
+					return spectron.ErrForbidden
+				}
+				return nil
+			}))
+	}
+	return out
+}
+
+// forgetReads returns calls that list what would be forgotten.
+func forgetReads(_ *leakWorld, _ *rand.Rand) (out []leakCall) {
+	for _, req := range []spectron.ForgetRequest{
+		{Query: "See the ledger."}, {Speaker: "Tom"}, {SaidAfter: time.Unix(1, 0)}, {Lens: spectron.Scopes{{"org/acme"}}}, {Lens: spectron.Scopes{{"/"}}, Purge: true},
+	} {
+		req.DryRun = true
+		call := reading(fmt.Sprintf("%+v", req), func(ctx context.Context, c *spectron.Context) (*spectron.Forgotten, error) { return c.Memory().Forget(ctx, req) },
+			func(*spectron.Forgotten) []string { return nil }, func(c leakCaller) ([]string, *spectron.Error) {
+				if len(c.grants[spectron.MemoryForget]) == 0 {
+					return nil, spectron.ErrForbidden
+				}
+				return nil, nil
+			})
+		call.some = true
+		out = append(out, call)
+	}
+	return out
+}

@@ -62,6 +62,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Recalled](), reflect.TypeFor[spectron.ReconciliationConfig](), reflect.TypeFor[spectron.RememberManyRequest](),
 	reflect.TypeFor[spectron.RememberRequest](), reflect.TypeFor[spectron.Remembered](), reflect.TypeFor[spectron.RememberedMany](),
 	reflect.TypeFor[spectron.RemoteOptions](), reflect.TypeFor[spectron.ResponseCacheConfig](), reflect.TypeFor[spectron.Role](),
+	reflect.TypeFor[spectron.ForgetRequest](), reflect.TypeFor[spectron.Forgotten](), reflect.TypeFor[spectron.ForgottenItem](),
 	reflect.TypeFor[spectron.ScopeForgetRequest](), reflect.TypeFor[spectron.ScopeForgotten](), reflect.TypeFor[spectron.ScopeNode](),
 	reflect.TypeFor[spectron.Page[spectron.ScopeNode]](), reflect.TypeFor[spectron.ScopePath](), reflect.TypeFor[spectron.ScopeSpec](),
 	reflect.TypeFor[spectron.AttributeKeyTerm](), reflect.TypeFor[spectron.Cardinality](), reflect.TypeFor[spectron.EntityTypeTerm](),

@@ -22,9 +22,10 @@ import (
 //
 //   - A text is forgotten piece by piece: a turn is the sequence of its pieces. With a named text goes what was told in it: the facts,
 //     instructions and uncertainties that come from it.
-//   - With a fact go the values that it replaced, its copies under other names of the same entity, and what was concluded from it. The value
-//     that replaced it stays.
-//   - With a named fact or instruction, and with these values and copies, go the pieces of texts that told them. What else was told there
+//   - With a named fact go the values that it replaced. The value that replaced it stays.
+//   - With every fact go its copies under other names of the same entity, and what was concluded from it.
+//   - With a named fact or instruction, and with these values and copies, go the pieces of texts that told them. A filter selects texts and
+//     facts alike, so that nothing goes that does not pass it, except copies. What else was told there
 //     stays, and only loses its quotes in a purge.
 //   - With a fact go the uncertainties about it.
 //   - A purge also takes the entities that nothing else tells of.
@@ -224,11 +225,18 @@ func (b *bundle) selected(ctx context.Context) error {
 	} else {
 		b.view.EachPiece(piece)
 	}
+	var facts []*record.Fact
 	b.view.EachFact(func(f *record.Fact) {
 		if in(f.Scopes) && b.tells(b.view, f) {
-			b.addFact(f)
+			b.facts[f.ID] = f
+			facts = append(facts, f)
 		}
 	})
+	for _, f := range facts {
+		if err := b.copies(ctx, f); err != nil {
+			return err
+		}
+	}
 	b.view.EachInstruction(func(i *record.Instruction) {
 		if in(i.Scopes) && b.orders(b.view, i) {
 			b.instructions[i.ID] = i
