@@ -58,7 +58,12 @@ func BenchmarkForget(b *testing.B) {
 					mgr, c, session, _ := manyTurns(b, url(b), testsize.Of(20_000))
 					_, err := c.Memory().RememberMany(ctx, RememberManyRequest{Messages: slices.Repeat([]Message{{Content: "The kept ledger is green."}}, 500), Infer: InferNone})
 					require.NoError(b, err)
-					quiet := recallMeanwhile(b, c, func() { time.Sleep(300 * time.Millisecond) })
+					quiet := recallMeanwhile(b, c, func() {
+						for range 300 { // as a purge, it shares the processor with the other caller
+							_, err := c.Memory().Recall(ctx, RecallRequest{Query: "text number 7"})
+							require.NoError(b, err)
+						}
+					})
 					b.StartTimer()
 					busy := recallMeanwhile(b, c, func() {
 						_, err = c.Memory().Forget(ctx, ForgetRequest{IDs: []string{session}, Purge: how == "purge"})

@@ -88,8 +88,8 @@ func present(text string) (out []string) {
 	return out
 }
 
-// everything returns the results of all reads of a Context as JSON, and its export.
-func everything(t *testing.T, mgr *spectron.Manager, c *spectron.Context) string {
+// allReads returns the results of all reads of a Context as JSON, and its export.
+func allReads(t *testing.T, mgr *spectron.Manager, c *spectron.Context) string {
 	t.Helper()
 	ctx := t.Context()
 	var out bytes.Buffer
@@ -179,7 +179,7 @@ func TestPurgeReachesEveryByte(t *testing.T) {
 	require.NoError(t, err)
 	told := forgetful(t, c)
 	ways := purges(t, c, told)
-	require.Equal(t, words, present(everything(t, mgr, c)))
+	require.Equal(t, words, present(allReads(t, mgr, c)))
 	require.NoError(t, mgr.Close(ctx))
 	image, err := os.ReadFile(full)
 	require.NoError(t, err)
@@ -198,7 +198,7 @@ func TestPurgeReachesEveryByte(t *testing.T) {
 			req.Purge, req.DryRun = true, true
 			dry, err := c.Memory().Forget(ctx, req)
 			require.NoError(t, err)
-			require.Equal(t, words, present(everything(t, mgr, c)), "a dry run changes nothing")
+			require.Equal(t, words, present(allReads(t, mgr, c)), "a dry run changes nothing")
 			req.DryRun = false
 			out, err := c.Memory().Forget(ctx, req)
 			require.NoError(t, err)
@@ -218,7 +218,7 @@ func TestPurgeReachesEveryByte(t *testing.T) {
 				text += i.Text + "\n"
 			}
 			check := func(when string) {
-				read := everything(t, mgr, c)
+				read := allReads(t, mgr, c)
 				for _, q := range words { // the questions
 					read = strings.ReplaceAll(read, `"query":"`+q+`"`, "")
 				}
@@ -285,14 +285,14 @@ func TestPurgeOverAServer(t *testing.T) {
 		way := purges(t, c, forgetful(t, c))[name]
 		other, err := two.Context(ctx, name)
 		require.NoError(t, err)
-		require.Equal(t, words, present(everything(t, two, other)))
+		require.Equal(t, words, present(allReads(t, two, other)))
 		way.req.Purge = true
 		_, err = c.Memory().Forget(ctx, way.req)
 		require.NoError(t, err)
 		for i, mgr := range []*spectron.Manager{one, two, open()} {
 			c, err := mgr.Context(ctx, name)
 			require.NoError(t, err)
-			read := everything(t, mgr, c)
+			read := allReads(t, mgr, c)
 			for _, w := range way.gone {
 				require.NotContains(t, strings.ToLower(read), w, "%s, process %d", name, i)
 			}
@@ -393,7 +393,7 @@ func TestPurgeOfAPiece(t *testing.T) {
 	purged, err := c.Memory().Forget(ctx, spectron.ForgetRequest{IDs: []string{paris.ID}, Purge: true})
 	require.NoError(t, err)
 	require.NotContains(t, purged.IDs, out.TurnID)
-	read := everything(t, mgr, c)
+	read := allReads(t, mgr, c)
 	require.Equal(t, []string{"zqrex"}, present(strings.ReplaceAll(read, `"query":"`, "")), "%+v", purged)
 	require.Contains(t, read, "the birds sang")
 	var export bytes.Buffer
@@ -570,7 +570,7 @@ func TestForgetRefuses(t *testing.T) {
 		require.NoError(t, err, name)
 		require.Equal(t, &spectron.Forgotten{}, out, name)
 	}
-	require.Equal(t, words, present(everything(t, mgr, c)))
+	require.Equal(t, words, present(allReads(t, mgr, c)))
 }
 
 // callerWith returns the Context for a caller with some grants.
@@ -636,7 +636,7 @@ func TestForgetLeaksNothing(t *testing.T) {
 					results[others] = append(results[others], fmt.Sprintf("%s %v %v: %s %v", way, purge, dry, b, err))
 				}
 				if others {
-					read := everything(t, mgr, c)
+					read := allReads(t, mgr, c)
 					for _, w := range []string{"zqlima", "zqshop", "zqtea", "zqberlin", "zqbob"} {
 						require.Contains(t, strings.ToLower(read), w, "%s: others have it", way)
 					}

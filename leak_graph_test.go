@@ -348,8 +348,8 @@ func entityWrites(merge bool) func(*leakWorld, *rand.Rand) []leakCall {
 	}
 }
 
-// forgetWrites returns calls that close or erase one record.
-func forgetWrites(w *leakWorld, _ *rand.Rand) (out []leakCall) {
+// memoryForgetWrites returns calls that close or erase one record.
+func memoryForgetWrites(w *leakWorld, _ *rand.Rand) (out []leakCall) {
 	for i, id := range w.recordIDs(spectron.KindAttribute, spectron.KindRelation, spectron.KindInstruction) {
 		req := spectron.ForgetRequest{IDs: []string{id}, Purge: i%2 == 0}
 		out = append(out, writing(id, func(ctx context.Context, c *spectron.Context) (*spectron.Forgotten, error) { return c.Memory().Forget(ctx, req) },
@@ -369,8 +369,8 @@ func forgetWrites(w *leakWorld, _ *rand.Rand) (out []leakCall) {
 	return out
 }
 
-// forgetReads returns calls that list what would be forgotten.
-func forgetReads(_ *leakWorld, _ *rand.Rand) (out []leakCall) {
+// memoryForgetReads returns calls that list what would be forgotten.
+func memoryForgetReads(_ *leakWorld, _ *rand.Rand) (out []leakCall) {
 	for _, req := range []spectron.ForgetRequest{
 		{Query: "See the ledger."}, {Speaker: "Tom"}, {SaidAfter: time.Unix(1, 0)}, {Lens: spectron.Scopes{{"org/acme"}}}, {Lens: spectron.Scopes{{"/"}}, Purge: true},
 	} {

@@ -73,7 +73,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Source](), reflect.TypeFor[spectron.SourceKind](), reflect.TypeFor[spectron.Stage](), reflect.TypeFor[spectron.Tier](),
 	reflect.TypeFor[spectron.Trace](), reflect.TypeFor[spectron.Triple](), reflect.TypeFor[spectron.Turn](),
 	reflect.TypeFor[spectron.Observer](), reflect.TypeFor[spectron.Operation](), reflect.TypeFor[spectron.Outcome](), reflect.TypeFor[spectron.Counts](),
-	reflect.TypeFor[spectron.MemoryReader](), reflect.TypeFor[spectron.MemoryWriter](), reflect.TypeFor[spectron.MemoryEraser](), reflect.TypeFor[spectron.IdentityReader](),
+	reflect.TypeFor[spectron.MemoryReader](), reflect.TypeFor[spectron.MemoryWriter](), reflect.TypeFor[spectron.MemoryEraser](), reflect.TypeFor[spectron.Forgetter](), reflect.TypeFor[spectron.IdentityReader](),
 	reflect.TypeFor[spectron.SessionStore](), reflect.TypeFor[spectron.ScopeStore](), reflect.TypeFor[spectron.PrincipalStore](), reflect.TypeFor[spectron.KeyStore](),
 	reflect.TypeFor[spectron.OntologyStore](), reflect.TypeFor[spectron.EntityStore](), reflect.TypeFor[spectron.ContextStore](),
 	reflect.TypeFor[spectron.Entities](), reflect.TypeFor[spectron.Entity](), reflect.TypeFor[spectron.EntityDetail](), reflect.TypeFor[spectron.EntityQuery](),
