@@ -602,7 +602,7 @@ func TestForgetLeaksNothing(t *testing.T) {
 	results := map[bool][]string{}
 	for _, others := range []bool{false, true} {
 		for _, way := range ways {
-			for _, purge := range []bool{false, true} {
+			for _, purge := range []bool{false, true}[len(way)%2 : len(way)%2+1] { // both kinds, each for some ways
 				var n atomic.Int64
 				mgr := spectrontest.Open(t, &spectron.Options{Clock: func() time.Time { return spectrontest.Epoch }, NewID: func() string { return fmt.Sprintf("id%06d", n.Add(1)) }})
 				c, err := mgr.EnsureContext(ctx, "one", spectron.ContextSpec{})
@@ -636,9 +636,10 @@ func TestForgetLeaksNothing(t *testing.T) {
 					results[others] = append(results[others], fmt.Sprintf("%s %v %v: %s %v", way, purge, dry, b, err))
 				}
 				if others {
-					read := allReads(t, mgr, c)
+					var export bytes.Buffer
+					require.NoError(t, mgr.ExportContext(ctx, "one", &export))
 					for _, w := range []string{"zqlima", "zqshop", "zqtea", "zqberlin", "zqbob"} {
-						require.Contains(t, strings.ToLower(read), w, "%s: others have it", way)
+						require.Contains(t, strings.ToLower(export.String()), w, "%s: others have it", way)
 					}
 					for _, f := range []string{"zqlima", "zqberlin"} {
 						require.NotNil(t, liveWith(t, c, f), "%s: %s", way, f)

@@ -41,7 +41,9 @@ func (b *bundle) purge(ctx context.Context, view *recall.View, at store.Position
 		return at, nil, "", err
 	}
 	// The records other than texts go first, together with the first texts.
-	gone := slices.DeleteFunc(slices.Clone(p.Gone), func(id string) bool { return strings.HasPrefix(id, store.TableTurn+":") || strings.HasPrefix(id, store.TableEntity+":") })
+	gone := slices.DeleteFunc(slices.Clone(p.Gone), func(id string) bool {
+		return strings.HasPrefix(id, store.TableTurn+":") || strings.HasPrefix(id, store.TableEntity+":")
+	})
 	for first := true; first || len(gone) > 0; first = false {
 		page := gone[:min(erasedTogether, len(gone))]
 		gone = gone[len(page):]
