@@ -114,10 +114,13 @@ func allReads(t *testing.T, mgr *spectron.Manager, c *spectron.Context) string {
 		add(s, err)
 		collect(t, &out, c.Sessions().AllTurns(ctx, spectron.TurnQuery{SessionID: s.ID}))
 	}
-	for _, query := range append([]string{"Where do I live?", "What is my dog called?", "Where did I live before?"}, words...) {
-		for _, req := range []spectron.RecallRequest{
-			{}, {Mode: spectron.ModeBM25}, {Mode: spectron.ModeVector}, {IncludeClosed: true}, {AsOf: saidAt(40)}, {ValidAt: saidAt(40)}, {StoredAt: saidAt(1000)},
+	for i, query := range append([]string{"Where do I live?", "What is my dog called?"}, words...) {
+		for n, req := range []spectron.RecallRequest{
+			{IncludeClosed: true}, {AsOf: saidAt(40)}, {}, {Mode: spectron.ModeBM25}, {Mode: spectron.ModeVector}, {ValidAt: saidAt(40)}, {StoredAt: saidAt(1000)},
 		} {
+			if i > 1 && n > 1 {
+				break // the words are asked for in two ways
+			}
 			req.Query, req.Speaker, req.K, req.IncludeDuplicates = query, "Alice", 50, true
 			add(c.Memory().Recall(ctx, req))
 		}
@@ -279,7 +282,7 @@ func TestPurgeOverAServer(t *testing.T) {
 		return mgr
 	}
 	one, two := open(), open()
-	for _, name := range []string{"fact", "session", "lens"} {
+	for _, name := range []string{"session"} {
 		c, err := one.EnsureContext(ctx, name, spectron.ContextSpec{})
 		require.NoError(t, err)
 		way := purges(t, c, forgetful(t, c))[name]
@@ -598,7 +601,7 @@ func TestForgetLeaksNothing(t *testing.T) {
 		{Text: "I like zqtea.", Speaker: "Alice", Scopes: bobs, Labels: []string{"topic=tea"}, SpokenAt: saidAt(2)},
 		{Text: "I live in Zqberlin.", Speaker: "Alice", Scopes: spectron.Scopes{{"org/acme"}}, SpokenAt: saidAt(2)},
 	}
-	ways := []string{"fact", "other", "turn", "passage", "session", "entity", "instruction", "label", "speaker", "time", "within", "lens", "query", "foreign", "both"}
+	ways := []string{"fact", "turn", "session", "entity", "label", "speaker", "time", "lens", "query", "foreign"}
 	results := map[bool][]string{}
 	for _, others := range []bool{false, true} {
 		for _, way := range ways {
@@ -610,7 +613,7 @@ func TestForgetLeaksNothing(t *testing.T) {
 				caller := callerWith(t, mgr, c, grants)
 				told := forgetful(t, c)
 				req := purges(t, caller, told)[way].req
-				theirs, shared := "turn:nothing", "turn:nothing"
+				theirs := "turn:nothing"
 				if others {
 					for _, h := range hidden {
 						_, err := c.Memory().Remember(ctx, h)
@@ -618,11 +621,8 @@ func TestForgetLeaksNothing(t *testing.T) {
 					}
 					theirs = told["bob"].TurnID
 				}
-				switch way {
-				case "foreign":
+				if way == "foreign" {
 					req = spectron.ForgetRequest{IDs: []string{theirs}}
-				case "both":
-					req = spectron.ForgetRequest{IDs: []string{told["tea"].TurnID, shared}}
 				}
 				req.Purge = purge
 				for _, dry := range []bool{true, false} {
