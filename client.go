@@ -22,6 +22,11 @@ type MemoryWriter interface {
 	RememberMany(ctx context.Context, req RememberManyRequest) (*RememberedMany, error)
 }
 
+// Forgetter forgets records. Memory implements it.
+type Forgetter interface {
+	Forget(ctx context.Context, req ForgetRequest) (*Forgotten, error)
+}
+
 // MemoryEraser erases the records of a scope. ScopeTree implements it.
 type MemoryEraser interface {
 	Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeForgotten, error)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -53,6 +54,18 @@ var erasures = map[string]func(context.Context, *Context, string) error{
 	},
 }
 
+// crashes are the erasures that a process may be killed in: those, and a purge.
+func crashes() map[string]func(context.Context, *Context, string) error {
+	out := maps.Clone(erasures)
+	out["purge"] = purgeSession
+	return out
+}
+
+func purgeSession(ctx context.Context, c *Context, session string) error {
+	_, err := c.Memory().Forget(ctx, ForgetRequest{IDs: []string{session}, Purge: true})
+	return err
+}
+
 // toErase fills a Context: a session with many turns at org/gone, whose texts contain the word zgone, and other texts that stay.
 func toErase(t *testing.T, c *Context) (session string) {
 	t.Helper()
@@ -90,7 +103,7 @@ func TestEraser(t *testing.T) {
 		return nil
 	})
 	what, session, _ := strings.Cut(os.Getenv(eraserWhat), " ")
-	require.NoError(t, erasures[what](context.Background(), c, session))
+	require.NoError(t, crashes()[what](context.Background(), c, session))
 	require.NoError(t, c.manager().Close(context.Background()))
 }
 
@@ -111,7 +124,7 @@ func TestErasuresOutliveACrash(t *testing.T) {
 	if testsize.Long() {
 		step = 1
 	}
-	for what := range erasures {
+	for what := range crashes() {
 		for killed, kills := true, 0; killed; kills += step {
 			path := filepath.Join(dir, fmt.Sprint(what, kills), "agent.db")
 			require.NoError(t, os.Mkdir(filepath.Dir(path), 0o700))
@@ -218,6 +231,35 @@ func TestErasureThatFailedIsFinishedByTheNext(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestPurgeThatFailedIsFinishedByTheNext lets the database fail during a purge: the data is gone for everybody at once, and the next purge, of
+// anything, completes it.
+func TestPurgeThatFailedIsFinishedByTheNext(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	broken := errors.New("the disk is on fire")
+	path := filepath.Join(t.TempDir(), "agent.db")
+	c := openIn(t, "file://"+path, nil)
+	defer func() { require.NoError(t, c.manager().Close(ctx)) }()
+	session := toErase(t, c)
+	statements := 2
+	c.failing(func() error {
+		if statements--; statements < 0 {
+			return broken
+		}
+		return nil
+	})
+	require.ErrorIs(t, purgeSession(ctx, c, session), broken)
+	found, err := c.Memory().Recall(ctx, RecallRequest{Query: "zgone", Mode: ModeBM25})
+	require.NoError(t, err)
+	require.Empty(t, found.Hits)
+	statements = 1 << 30
+	require.ErrorIs(t, purgeSession(ctx, c, session), ErrNotFound)
+	require.False(t, checkErased(t, c, session))
+	b, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Zero(t, bytes.Count(b, []byte("zgone")))
 }
 
 // TestForgettingAScopeThatOthersWriteTo checks that several processes follow the erasure of one of them without loading the Context again,

@@ -29,6 +29,7 @@ const (
 	EventScopeRegistered      EventAction = record.ActionScopeRegistered
 	EventScopeTombstoned      EventAction = record.ActionScopeTombstoned
 	EventScopeForgotten       EventAction = record.ActionScopeForgotten
+	EventMemoryForgotten      EventAction = record.ActionMemoryForgotten // Detail says whether records were closed or purged
 	EventOntologyPut          EventAction = record.ActionOntologyPut
 	EventOntologyDeleted      EventAction = record.ActionOntologyDeleted
 	EventUsageWarning         EventAction = record.ActionUsageWarning      // the tokens of a month have reached 80% of Config.TokenLimit

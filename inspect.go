@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// The kinds of records that Inspect and Get return beside those of hits.
+// The kinds of records beside those of hits, which Inspect, Get and ForgottenItem name.
 const (
 	KindEntity      Kind = Kind(reading.Entity)
 	KindUncertainty Kind = Kind(reading.Uncertainty)

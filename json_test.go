@@ -75,6 +75,7 @@ func TestJSON(t *testing.T) {
 			Speakers: []spectron.SessionSpeaker{}, Topics: []string{}, Facts: []spectron.Fact{}, Instructions: []spectron.Instruction{}, Uncertainties: []spectron.Uncertainty{},
 		},
 		spectron.TraceStats{SourceKinds: []spectron.SourceKindCount{}}, spectron.AuditRow{},
+		spectron.Forgotten{},
 		spectron.Page[spectron.Turn]{Items: []spectron.Turn{}},
 	} {
 		kind := reflect.TypeOf(empty)

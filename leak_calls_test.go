@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron"
@@ -50,7 +51,11 @@ func recallReads(w *leakWorld, random *rand.Rand) []leakCall {
 			req.IncludeDuplicates = random.IntN(3) == 0
 			model := req
 			model.IncludeClosed = true // a question about the past includes closed facts anyway
-			call := reading(fmt.Sprintf("%+v", req), recalling(req), w.recorded, w.recallWant(model))
+			want := w.recallWant(model)
+			if strings.Contains(q, " was ") && !req.AsOf.IsZero() {
+				want = w.endedToo(model)
+			}
+			call := reading(fmt.Sprintf("%+v", req), recalling(req), w.recorded, want)
 			call.some = true
 			out = append(out, call)
 		}
@@ -156,6 +161,17 @@ func (w *leakWorld) recallWant(req spectron.RecallRequest) func(leakCaller) ([]s
 		}
 		slices.Sort(out)
 		return out, nil
+	}
+}
+
+// endedToo is recallWant for a question about the past as of a time: it also finds what was known by then and had ended.
+func (w *leakWorld) endedToo(req spectron.RecallRequest) func(leakCaller) ([]string, *spectron.Error) {
+	asOf := req.AsOf
+	req.AsOf = time.Time{}
+	all := w.recallWant(req)
+	return func(c leakCaller) ([]string, *spectron.Error) {
+		ids, refused := all(c)
+		return slices.DeleteFunc(ids, func(id string) bool { return asOf.Before(w.recordByID(id).from) }), refused
 	}
 }
 

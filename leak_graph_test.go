@@ -347,3 +347,64 @@ func entityWrites(merge bool) func(*leakWorld, *rand.Rand) []leakCall {
 		return out
 	}
 }
+
+// memoryForgetWrites returns calls that close or erase one record.
+func memoryForgetWrites(w *leakWorld, _ *rand.Rand) (out []leakCall) {
+	for i, id := range w.recordIDs(spectron.KindAttribute, spectron.KindRelation, spectron.KindInstruction) {
+		req := spectron.ForgetRequest{IDs: []string{id}, Purge: i%2 == 0}
+		out = append(out, writing(id, func(ctx context.Context, c *spectron.Context) (*spectron.Forgotten, error) {
+			return c.Memory().Forget(ctx, req)
+		},
+			func(c leakCaller) *spectron.Error {
+				r := w.seenRecord(c, id)
+				switch {
+				case len(c.grants[spectron.MemoryForget]) == 0:
+					return spectron.ErrForbidden
+				case r == nil:
+					return spectron.ErrNotFound
+				case !holdsSet(c.grants[spectron.MemoryForget], r.set):
+					return spectron.ErrForbidden
+				}
+				return nil
+			}))
+	}
+	return out
+}
+
+// memoryForgetReads returns calls that list what would be forgotten.
+func memoryForgetReads(w *leakWorld, _ *rand.Rand) (out []leakCall) {
+	list := func(req spectron.ForgetRequest, id string, want func(leakCaller) ([]string, *spectron.Error)) {
+		req.DryRun = true
+		out = append(out, reading(fmt.Sprintf("%+v", req), func(ctx context.Context, c *spectron.Context) (*spectron.Forgotten, error) {
+			return c.Memory().Forget(ctx, req)
+		}, func(f *spectron.Forgotten) []string {
+			if slices.Contains(f.IDs, id) {
+				return []string{id}
+			}
+			return nil
+		}, func(c leakCaller) ([]string, *spectron.Error) {
+			if len(c.grants[spectron.MemoryForget]) == 0 {
+				return nil, spectron.ErrForbidden
+			}
+			return want(c)
+		}))
+	}
+	for _, id := range w.recordIDs(spectron.KindAttribute, spectron.KindInstruction) {
+		list(spectron.ForgetRequest{IDs: []string{id}, Purge: true}, id, func(c leakCaller) ([]string, *spectron.Error) {
+			switch r := w.seenRecord(c, id); {
+			case r == nil:
+				return nil, spectron.ErrNotFound
+			case !holdsSet(c.grants[spectron.MemoryForget], r.set):
+				return nil, spectron.ErrForbidden
+			}
+			return []string{id}, nil
+		})
+	}
+	nothing := func(leakCaller) ([]string, *spectron.Error) { return nil, nil }
+	for _, req := range []spectron.ForgetRequest{
+		{Query: "See the ledger."}, {Speaker: "Tom"}, {Lens: spectron.Scopes{{"org/acme"}}}, {Lens: spectron.Scopes{{"/"}}, Purge: true},
+	} {
+		list(req, "", nothing)
+	}
+	return out
+}

@@ -92,6 +92,7 @@ func leakMethods() map[string]leakMethod {
 		"Facts.Correct": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {
 			return second(c.Facts().Correct(ctx, id, "corrected"))
 		}, spectron.KindAttribute, spectron.KindRelation)},
+		"Memory.Forget": {reads: memoryForgetReads, writes: memoryForgetWrites},
 		"Facts.Pin": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error { return c.Facts().Pin(ctx, id, true) },
 			spectron.KindAttribute, spectron.KindRelation)},
 		"Instructions.Revoke": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {

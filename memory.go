@@ -183,6 +183,9 @@ type Remembered struct {
 	Redactions []Redaction `json:"redactions,omitempty"`
 	// Replayed is set if this call stored nothing, because an earlier one with the same IdempotencyKey did. No model is asked then.
 	Replayed bool `json:"replayed,omitempty"`
+	// Forgotten is set if the text was not stored, because it was forgotten: Memory.Forget closed or erased a text with the same words, role,
+	// SpokenAt and scopes. Without SpokenAt, a text is always said anew. It is not set if the caller may not read the scopes.
+	Forgotten bool `json:"forgotten,omitempty"`
 }
 
 // ModelUse says what a model did for a write, and what that cost. Without calls, the rules settled everything.
@@ -204,7 +207,7 @@ type ModelUse struct {
 type RememberedMany struct {
 	Infer       Infer        `json:"infer"`
 	SessionID   string       `json:"sessionId"`             // the given session, or the new one
-	TurnIDs     []string     `json:"turnIds,omitempty"`     // one per message
+	TurnIDs     []string     `json:"turnIds,omitempty"`     // one per message, without those of Forgotten
 	Extractions []Extraction `json:"extractions,omitempty"` // one per message; empty for InferNone, and if the caller may not read the scopes
 	Preview     bool         `json:"preview,omitempty"`     // as in Remembered
 	TraceID     string       `json:"traceId,omitempty"`     // as in Remembered
@@ -212,6 +215,8 @@ type RememberedMany struct {
 	Findings    []Finding    `json:"findings,omitempty"`    // as in Remembered, of all messages
 	Redactions  []Redaction  `json:"redactions,omitempty"`  // as in Remembered, of all messages together
 	Replayed    bool         `json:"replayed,omitempty"`    // as in Remembered
+	// Forgotten has the positions of the messages that were not stored, because they were forgotten: see Remembered.
+	Forgotten []int `json:"forgotten,omitempty"`
 }
 
 // Extraction lists what a write changed in the graph.

@@ -128,6 +128,11 @@ func (s *observation) end(result any, err error, returned bool) {
 		if !r.DryRun {
 			c.Rows = r.Forgotten
 		}
+	case *Forgotten:
+		c.Rows = r.Closed + r.Purged
+		if r.DryRun {
+			c.Rows = 0
+		}
 	case *Imported:
 		for _, n := range r.Rows {
 			c.Rows += n

@@ -65,7 +65,8 @@ func (r RememberManyRequest) inner() ingest.Request {
 func newRemembered(s *ingest.Stored) Remembered {
 	out := Remembered{
 		Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace, Replayed: s.Replayed,
-		Findings: newFindings(s.Findings), Redactions: newRedactions(s.Redacted), Model: newModelUse(s.Asked),
+		Forgotten: len(s.Forgotten) > 0,
+		Findings:  newFindings(s.Findings), Redactions: newRedactions(s.Redacted), Model: newModelUse(s.Asked),
 	}
 	if len(s.Turns) > 0 {
 		out.TurnID = s.Turns[0]
@@ -80,7 +81,8 @@ func newRemembered(s *ingest.Stored) Remembered {
 func newRememberedMany(s *ingest.Stored) RememberedMany {
 	out := RememberedMany{
 		Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace, Replayed: s.Replayed,
-		Findings: newFindings(s.Findings), Redactions: newRedactions(s.Redacted), Model: newModelUse(s.Asked),
+		Forgotten: s.Forgotten,
+		Findings:  newFindings(s.Findings), Redactions: newRedactions(s.Redacted), Model: newModelUse(s.Asked),
 	}
 	for _, c := range s.Changes {
 		out.Extractions = append(out.Extractions, newExtraction(c))

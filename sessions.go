@@ -48,6 +48,8 @@ type Turn struct {
 	SpokenAt  time.Time `json:"spokenAt,omitzero"`  // when it was said
 	CreatedAt time.Time `json:"createdAt,omitzero"` // when the store recorded it
 	Location  string    `json:"location,omitempty"` // where it was said, "lat,lng"; "" if unknown
+	// ForgottenAt is when Memory.Forget closed it: Recall no longer finds it, and no model is shown it. Zero: it was not.
+	ForgottenAt time.Time `json:"forgottenAt,omitzero"`
 }
 
 // Create starts a session. CodeInvalid and CodeTooLarge name the field; CodeForbidden if the caller may not write to the scopes, or if they
@@ -112,7 +114,7 @@ func (s *Sessions) Turns(ctx context.Context, q TurnQuery) (Page[Turn], error) {
 }
 
 func newTurn(t record.Turn) Turn {
-	return Turn{t.ID, t.Session, t.Seq, Role(t.Role), t.Speaker, t.Content, t.SpokenAt, t.RecordedAt, locationText(t.Location)}
+	return Turn{t.ID, t.Session, t.Seq, Role(t.Role), t.Speaker, t.Content, t.SpokenAt, t.RecordedAt, locationText(t.Location), t.ForgottenAt}
 }
 
 func (q TurnQuery) page() PageRequest { return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal} }

@@ -38,6 +38,9 @@ func (d *draft) prepare(ctx context.Context) error {
 	if err := d.split(ctx); err != nil {
 		return err
 	}
+	if err := d.leaveOut(ctx); err != nil {
+		return err
+	}
 	if err := d.sign(ctx); err != nil {
 		return err
 	}
@@ -45,8 +48,10 @@ func (d *draft) prepare(ctx context.Context) error {
 		return live.FailEmbedding(ctx, err)
 	}
 	d.readings = make([]*reading, len(d.messages))
-	if err := d.ask(ctx); err != nil {
-		return err
+	if len(d.messages) > 0 {
+		if err := d.ask(ctx); err != nil {
+			return err
+		}
 	}
 	if c.Snapshot() != at {
 		d.to = nil // others wrote while a model was awaited

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
@@ -240,10 +241,23 @@ func RevokeInstruction(ctx context.Context, by *gate.Call, id string) error {
 		if err != nil {
 			return err
 		}
-		p.addPlan(reconcile.Plan{CloseInstructions: []reconcile.Closing{p.ending(i)}})
+		p.addPlan(reconcile.Plan{CloseInstructions: []reconcile.Closing{p.revocation(i)}})
 		e.take(p)
 		return nil
 	}})
+}
+
+// later returns the later of two times.
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// revocation ends an instruction.
+func (p *planner) revocation(i *record.Instruction) reconcile.Closing {
+	return reconcile.Closing{ID: i.ID, Slot: i.Slot(p.key), KnownUntil: later(p.now, i.Known.From), RetiredAt: p.now}
 }
 
 // ResolveQuestion resolves an uncertainty by hand. It no longer puts facts in doubt.

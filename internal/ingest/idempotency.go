@@ -196,7 +196,7 @@ func (d *draft) replay(ctx context.Context, by *gate.Call) (*Stored, error) {
 	case err != nil:
 		return nil, err
 	case a.Erased:
-		return nil, fault.New(fault.Conflict, keyField, "the scope that the first call with this key wrote to was erased since; to store the text again, use another key")
+		return nil, fault.New(fault.Conflict, keyField, "what the first call with this key stored was erased since; to store the text again, use another key")
 	case !hmac.Equal(a.Request, d.keyed.request):
 		return nil, fault.New(fault.Conflict, keyField, "it was used for another request; use a new key for each request, and the same key only to repeat it")
 	case !by.Region(authz.MemoryWrite).Holds(a.Scopes):

@@ -127,9 +127,9 @@ func (d *draft) turnsBefore(ctx context.Context) ([]record.Turn, error) {
 	if err != nil {
 		return nil, d.by.Live.Explain(ctx, err)
 	}
-	visible := d.by.Visible()
+	visible, view := d.by.Visible(), d.by.Live.Snapshot().View
 	return slices.DeleteFunc(turns, func(t record.Turn) bool {
-		return !scope.Implies(d.to.scopes, t.Scopes) || visible != nil && !visible(t.Scopes)
+		return !view.Forgotten(t.ID).IsZero() || !scope.Implies(d.to.scopes, t.Scopes) || visible != nil && !visible(t.Scopes)
 	}), nil
 }
 

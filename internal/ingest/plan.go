@@ -87,7 +87,7 @@ func (d *draft) planIn(ctx context.Context, g *group, extract extractFunc) (*out
 		return nil, err
 	}
 	if by.Permissions != d.by.Permissions {
-		d.to = nil
+		d.to, d.unburied = nil, recall.Era{}
 	}
 	d.by = by
 	if d.edit != nil {
@@ -96,6 +96,9 @@ func (d *draft) planIn(ctx context.Context, g *group, extract extractFunc) (*out
 	p := newPlanner(d, g)
 	p.extract = extract
 	if err := p.session(ctx); err != nil {
+		return nil, err
+	}
+	if err := d.stillUnburied(ctx); err != nil {
 		return nil, err
 	}
 	p.key = scope.Key(p.scopes)

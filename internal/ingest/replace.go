@@ -42,7 +42,7 @@ func ReplaceInstruction(ctx context.Context, by *gate.Call, id, text string) (re
 		n := *i
 		n.ID, n.Description, n.Quote, n.Vector, n.Confidence = p.newID(string(record.KindInstruction)), text, "", nil, 1
 		n.Source = record.Source{Kind: record.FromUpsert, Ref: p.decision.ID, Trust: trustOperator}
-		end := p.ending(i)
+		end := p.revocation(i)
 		n.Known, n.RecordedAt, n.RetiredAt = record.Interval{From: end.KnownUntil}, p.now, time.Time{}
 		end.SupersededBy = n.ID
 		replaced = n.ID
@@ -67,15 +67,6 @@ func (e *editing) instruction(ctx context.Context, id, otherwise string) (*plann
 		return nil, nil, fault.New(fault.Conflict, "id", "the instruction has ended already; %s", otherwise)
 	}
 	return e.in(i.Scopes), i, nil
-}
-
-// ending returns the closing of an instruction.
-func (p *planner) ending(i *record.Instruction) reconcile.Closing {
-	end := reconcile.Closing{ID: i.ID, Slot: i.Slot(p.key), KnownUntil: p.now, RetiredAt: p.now}
-	if i.Known.From.After(end.KnownUntil) {
-		end.KnownUntil = i.Known.From
-	}
-	return end
 }
 
 // Exchange is a message of a user with the answer of an assistant. At least one of them has a text.

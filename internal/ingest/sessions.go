@@ -162,6 +162,9 @@ func Turns(ctx context.Context, by *gate.Call, id string, req paging.Request) (p
 	if err != nil {
 		return page, by.Live.Explain(ctx, err)
 	}
+	for i := range turns {
+		turns[i].ForgottenAt = view.Forgotten(turns[i].ID)
+	}
 	page = paging.Cut(turns, req.Limit, func(t record.Turn) string { return strconv.Itoa(t.Seq + 1) })
 	if req.WithTotal {
 		page.Total, _ = view.TurnsOf(row.ID, by.Visible())

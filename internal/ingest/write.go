@@ -29,6 +29,9 @@ type Stored struct {
 	Redacted []Redacted
 	// Concluded says what became of the facts of a Derivation, in their order.
 	Concluded []Concluded
+	// Forgotten has the positions of the messages that were not stored, because they repeat what was forgotten. It is empty if the caller may
+	// not read the target scopes.
+	Forgotten []int
 	// Replayed is set if nothing was stored, because an earlier call with the same idempotency key did.
 	Replayed bool
 }
@@ -86,6 +89,8 @@ type draft struct {
 	asked      *Asked              // what a model did; nil: none was asked
 	added      []record.Extraction // what a model added to each message; nil: nothing
 	era        recall.Era          // when the model was asked
+	unburied   recall.Era          // when the messages were last compared with what was forgotten
+	leftOut    []int               // positions of the given messages that were left out, because they were forgotten
 }
 
 // message is one checked message.
@@ -156,6 +161,11 @@ func (d *draft) stored(out *outcome) *Stored {
 		s.Chunks = append(s.Chunks, c.ID)
 	}
 	s.Findings = d.findings(s.Turns)
+	if out.readable {
+		s.Forgotten = d.leftOut
+	} else {
+		s.Turns, s.Chunks = d.disguised(s.Turns, s.Chunks)
+	}
 	if out.write.Decision != nil && !d.previews() {
 		s.Trace = out.write.Decision.ID
 	}
@@ -186,6 +196,10 @@ func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
 	}
 	if d.previews() {
 		return d.ahead, nil
+	}
+	if len(d.leftOut) > 0 && len(d.messages) == 0 && d.session != "" {
+		d.ahead.write.Decision = nil
+		return d.ahead, nil // there is nothing to store
 	}
 	out, err := live.Await(ctx, by.Live, d.committed(ctx))
 	var left *live.Abandoned

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -423,9 +424,9 @@ func (s *Context) list(ctx context.Context) ([]record.Noted, error) {
 	return list, err
 }
 
-// EraseTraces erases the traces of questions and answers that an erasure concerns, whether they are stored yet or not, and those that touch
-// rows which are no longer in memory. The caller holds the writer's lock, and has erased the rows before. Run it again after an error.
-func (s *Context) EraseTraces(ctx context.Context, gone store.Gone) error {
+// ConcernedTraces returns the ids of the stored traces of questions and answers that an erasure concerns, and of those that touch rows which
+// are no longer in memory. It drops those that are not stored yet. The caller holds the writer's lock, and erases the returned ones.
+func (s *Context) ConcernedTraces(ctx context.Context, gone store.Gone) (ids []string, err error) {
 	concerned := gone.Of()
 	n := &s.noted
 	n.mu.Lock()
@@ -435,7 +436,7 @@ func (s *Context) EraseTraces(ctx context.Context, gone store.Gone) error {
 	n.mu.Unlock()
 	all, err := s.list(ctx)
 	if err != nil || len(all) == 0 {
-		return err
+		return nil, err
 	}
 	lost := map[string]bool{}
 	s.View.Load().Has(func(has func(string) bool) {
@@ -451,29 +452,37 @@ func (s *Context) EraseTraces(ctx context.Context, gone store.Gone) error {
 		delete(lost, id)
 	}
 	if s.Core.Shared && len(lost) > 0 { // another process may have written them since the view was refreshed
-		ids := make([]string, 0, len(lost))
-		for id := range lost {
-			ids = append(ids, id)
-		}
-		missing, err := s.Rows.Missing(ctx, ids)
+		missing, err := s.Rows.Missing(ctx, slices.Collect(maps.Keys(lost)))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		clear(lost)
 		for _, id := range missing {
 			lost[id] = true
 		}
 	}
-	var ids []string
 	for i := range all {
 		if concerned(all[i]) || slices.ContainsFunc(all[i].Touched, func(id string) bool { return lost[id] }) {
 			ids = append(ids, all[i].ID)
 		}
 	}
-	if err := s.Rows.EraseTraces(ctx, ids); err != nil {
+	return ids, nil
+}
+
+// TracesErased removes erased traces from memory.
+func (s *Context) TracesErased(ids []string) { s.noted.remove(ids) }
+
+// EraseTraces erases the traces of questions and answers that an erasure concerns, whether they are stored yet or not. The caller holds the
+// writer's lock, and has erased the rows before. Run it again after an error.
+func (s *Context) EraseTraces(ctx context.Context, gone store.Gone) error {
+	ids, err := s.ConcernedTraces(ctx, gone)
+	if err == nil {
+		err = s.Rows.EraseTraces(ctx, ids)
+	}
+	if err != nil {
 		return errors.Join(errTraces, err)
 	}
-	n.remove(ids)
+	s.TracesErased(ids)
 	return nil
 }
 

@@ -16,7 +16,7 @@ const entryForm = "3"
 func chunkEntry(c *record.Chunk) index.Entry {
 	e := index.Entry{
 		ID: c.ID, Kind: record.KindMemoryChunk, Text: c.Text, Vector: c.Vector, Scopes: c.Scopes, Labels: c.Labels,
-		Category: c.Category, Session: c.Session, Source: record.FromTurn, Known: record.Interval{From: c.KnownFrom}, Recorded: c.RecordedAt,
+		Category: c.Category, Session: c.Session, Source: record.FromTurn, Known: record.Interval{From: c.KnownFrom, Until: c.KnownUntil}, Recorded: c.RecordedAt,
 		Occurred: c.SpokenAt, Importance: c.Category.Importance(), Turn: c.Turn, Seq: c.Seq, Start: c.Start, Role: c.Role, Speaker: c.Speaker,
 		Asks: asksOnly(c.Text), Asking: strings.ContainsAny(c.Text, "?？"), Gives: given(c.Text), Location: c.Location,
 	}
@@ -43,7 +43,7 @@ func chunkOf(e *index.Entry) *record.Chunk {
 	}
 	c := &record.Chunk{
 		ID: e.ID, Turn: e.Turn, Session: e.Session, Role: e.Role, Speaker: e.Speaker, Text: e.Text, Seq: e.Seq, Start: e.Start,
-		SpokenAt: e.Occurred, KnownFrom: e.Known.From, RecordedAt: e.Recorded, Scopes: e.Scopes, Labels: e.Labels, Category: e.Category,
+		SpokenAt: e.Occurred, KnownFrom: e.Known.From, KnownUntil: e.Known.Until, RecordedAt: e.Recorded, Scopes: e.Scopes, Labels: e.Labels, Category: e.Category,
 		Location: e.Location,
 	}
 	if c.RecordedAt.IsZero() {

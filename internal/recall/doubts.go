@@ -135,7 +135,8 @@ func finds(f index.Filter, c *record.Chunk) bool {
 		f.ExcludeSession != "" && f.ExcludeSession == c.Session,
 		slices.Contains(f.ExcludeIDs, c.ID),
 		f.Told != nil && !f.Told.Admits(c.Role, record.Normalise(c.Speaker), c.SpokenAt, c.Location),
-		!f.AsOf.IsZero() && c.KnownFrom.After(f.AsOf):
+		!f.AsOf.IsZero() && c.KnownFrom.After(f.AsOf),
+		!c.KnownUntil.IsZero() && (f.AsOf.IsZero() && !f.Closed || !f.AsOf.IsZero() && !f.Ended && !f.AsOf.Before(c.KnownUntil)):
 		return false
 	}
 	return !slices.ContainsFunc(f.Labels, func(l string) bool { return !slices.Contains(c.Labels, l) })

@@ -21,7 +21,7 @@ func (v *View) Merge(u store.Update) error {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if len(u.Erased)+len(u.Dropped) > 0 {
+	if len(u.Erased)+len(u.Dropped)+len(chunks) > 0 {
 		v.erasures.Add(1)
 	}
 	v.said.change(chunks, func(map[string]bool) { err = v.index.Commit(batch) })
@@ -69,11 +69,11 @@ func divide[T any](rows []T, id func(T) string, have func(id string) bool) (know
 	return known, unseen
 }
 
-// narrowed returns the known chunks that have lost some of their scopes, as they are in the view and in their new state. A chunk changes in
-// no other way.
+// narrowed returns the known chunks that have lost some of their scopes or were forgotten, as they are in the view and in their new state. A
+// chunk changes in no other way.
 func (v *View) narrowed(chunks []record.Chunk) (old []*record.Chunk, now []index.Entry) {
 	for _, c := range chunks {
-		if known := v.chunk(c.ID); !known.Scopes.Equal(c.Scopes) {
+		if known := v.chunk(c.ID); !known.Scopes.Equal(c.Scopes) || !known.KnownUntil.Equal(c.KnownUntil) {
 			old, now = append(old, known), append(now, v.embedded(chunkEntry(&c)))
 		}
 	}

@@ -404,8 +404,16 @@ func (v *View) searched(q *Query) index.Filter {
 		if fact := v.known.facts[id]; fact != nil {
 			return believed(fact, asked) && held(fact, asked)
 		}
-		i := v.known.instructions[id]
-		return i == nil || asked.Closed && asked.AsOf.IsZero() || i.Known.Until.IsZero() || !asked.AsOf.IsZero() && i.Known.Contains(asked.AsOf)
+		if asked.Closed && asked.AsOf.IsZero() {
+			return true
+		}
+		var until time.Time
+		if i := v.known.instructions[id]; i != nil {
+			until = i.Known.Until
+		} else {
+			until = v.chunk(id).KnownUntil
+		}
+		return until.IsZero() || !asked.AsOf.IsZero() && asked.AsOf.Before(until)
 	})
 	return f
 }
@@ -429,7 +437,7 @@ func (v *View) storedThen(f index.Filter, at time.Time) index.Filter {
 			return p.known(i.Known.From, i.RecordedAt) && (asked.Closed || !p.ended(i.Known.Until, i.RetiredAt))
 		}
 		c := v.chunk(id)
-		return p.known(c.KnownFrom, c.RecordedAt)
+		return p.known(c.KnownFrom, c.RecordedAt) && (asked.Closed || !p.ended(c.KnownUntil, c.KnownUntil))
 	}
 	if timed(asked) {
 		f.Keep = also(f.Keep, func(id string) bool {

@@ -23,10 +23,10 @@ type View struct {
 	known *factStore     // facts, instructions, questions, entities
 	said  *conversations // sessions and their turns
 
-	erasures atomic.Int64 // how often rows were erased
+	erasures atomic.Int64 // how often rows were erased or forgotten
 }
 
-// Era is the time between two erasures. What was read of a view in another era may have been erased.
+// Era is the time between two erasures. What was read of a view in another era may have been erased or forgotten.
 type Era struct {
 	view     *View
 	erasures int64
@@ -98,7 +98,7 @@ func EmbedWrite(ctx context.Context, w *store.Write, embed Embed) error {
 func (v *View) Apply(w store.Write) error {
 	// Readers do not wait while texts are tokenised.
 	ended := v.endings(w)
-	batch, err := v.index.Prepare(slices.Concat(created(w), ended.entries())...)
+	batch, err := v.index.Prepare(slices.Concat(created(w), ended.entries(), v.hidden(w))...)
 	if err != nil {
 		return err
 	}
@@ -106,6 +106,9 @@ func (v *View) Apply(w store.Write) error {
 	defer v.mu.Unlock()
 	if err := v.index.Commit(batch); err != nil {
 		return err
+	}
+	if len(w.Tombstones) > 0 {
+		v.erasures.Add(1)
 	}
 	for _, m := range w.Sessions() {
 		v.said.putSession(m.Session)
@@ -204,6 +207,17 @@ func (e *endings) entries() []index.Entry {
 		out = append(out, e.view.embedded(instructionEntry(i)))
 	}
 	return out
+}
+
+// hidden returns the index entries of the chunks that a write hides.
+func (v *View) hidden(w store.Write) (entries []index.Entry) {
+	for _, h := range w.Hidden {
+		if c := v.chunk(h.ID); c != nil {
+			c.KnownUntil = h.Until
+			entries = append(entries, v.embedded(chunkEntry(c)))
+		}
+	}
+	return entries
 }
 
 // embedded sets the vector that the index already has for an entry.

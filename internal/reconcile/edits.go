@@ -60,6 +60,21 @@ func (e Edit) Correct(f *record.Fact, scopeKey, id, value string, trust float64)
 	return n, c
 }
 
+// Forget ends a live fact that is no longer believed. Nothing says that it ceased to hold.
+func (e Edit) Forget(f *record.Fact, scopeKey string) Closing {
+	c := e.end(f, scopeKey)
+	c.EndedBy, c.Yielded = e.By, true
+	return c
+}
+
+// Forgotten amends a closed fact that is no longer believed to have held.
+func Forgotten(f *record.Fact) Amendment {
+	return Amendment{
+		ID: f.ID, Valid: f.Valid, Known: f.Known, Spoken: f.Spoken, BegunBy: f.BegunBy, Again: f.Again, Yielded: true,
+		Supersedes: f.Supersedes, SupersededBy: f.SupersededBy, By: f.By,
+	}
+}
+
 func (e Edit) end(f *record.Fact, scopeKey string) Closing {
 	return Closing{ID: f.ID, Slot: f.Slot(scopeKey), KnownUntil: latest(e.Now, f.Known.From), RetiredAt: e.Now, Reason: e.Reason}
 }

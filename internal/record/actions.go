@@ -14,6 +14,7 @@ const (
 	ActionScopeRegistered      = "scope.register"
 	ActionScopeTombstoned      = "scope.tombstone"
 	ActionScopeForgotten       = "scope.forget"
+	ActionMemoryForgotten      = "memory.forget"
 	ActionOntologyPut          = "ontology.put"
 	ActionOntologyDeleted      = "ontology.delete"
 	ActionUsageWarning         = "usage.warning"

@@ -1,6 +1,9 @@
 package record
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Answer is the stored answer of a write with an idempotency key. It refers to records by their ids and has no text, so that an answer that
 // is given again shows nothing that was erased.
@@ -16,7 +19,7 @@ type Answer struct {
 	Trace   string
 	Scopes  ScopeSet // of the write
 	Changes []AnsweredChange
-	Erased  bool // records of the write were erased with their scopes; only Until is left
+	Erased  bool // records of the write were erased; only Until is left
 }
 
 // AnsweredChange has the changes of one message.
@@ -38,4 +41,19 @@ type AnsweredMention struct {
 	Object   bool   // it is the target of that fact
 	Category Category
 	New      bool
+}
+
+// Records returns the ids of the records that the answer names, sometimes more than once.
+func (a *Answer) Records() []string {
+	out := append(slices.Clone(a.Turns), a.Chunks...)
+	for _, c := range a.Changes {
+		out = append(out, slices.Concat(c.Created, c.Instructions, c.Questions, c.Reinforced, c.Closed, c.Ended)...)
+		for _, m := range c.Mentions {
+			out = append(out, m.In)
+		}
+		for _, s := range c.Corrections {
+			out = append(out, s.Fact, s.By)
+		}
+	}
+	return out
 }

@@ -53,6 +53,9 @@ const (
 	KindEntity      Kind = "entity"
 	KindChunk       Kind = "chunk"
 	KindSection     Kind = "section"
+	KindTurn        Kind = "turn"
+	KindSession     Kind = "session"
+	KindUncertainty Kind = "uncertainty"
 )
 
 // ScopeSet says where a record belongs: an OR of clauses, each an AND of scope paths. A stored record has at least one clause. The root

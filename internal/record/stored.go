@@ -49,6 +49,8 @@ type Turn struct {
 	RecordedAt time.Time
 	Scopes     ScopeSet
 	Labels     []string
+	// ForgottenAt is when it was forgotten without being erased; zero: it was not. It is not stored with the turn but with its chunks.
+	ForgottenAt time.Time
 }
 
 // Chunk is a piece of a turn's text for search: the whole text of a short turn, or a part of a long one. Seq and RecordedAt come from the
@@ -65,6 +67,7 @@ type Chunk struct {
 	Location   *Location // of the turn
 	SpokenAt   time.Time
 	KnownFrom  time.Time
+	KnownUntil time.Time // when it was forgotten without being erased; zero: it was not
 	RecordedAt time.Time // of the turn
 	Scopes     ScopeSet
 	Labels     []string
@@ -409,6 +412,8 @@ const (
 	EditResolve = "resolve"
 	EditDelete  = "delete"
 	EditMerge   = "merge"
+	EditForget  = "forget"
+	EditPurge   = "purge"
 )
 
 // Equal reports whether two canonical scope sets are the same.

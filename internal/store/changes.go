@@ -107,7 +107,8 @@ const rowBytes = 1000
 func (c *changeRow) names(w Write) {
 	closing := func(c reconcile.Closing) surreal.RecordID { return recordID(c.ID) }
 	c.Sessions = rows(w.Sessions(), func(m SessionMove) surreal.RecordID { return recordID(m.Session.ID) })
-	c.Chunks = rows(w.Chunks, func(c record.Chunk) surreal.RecordID { return recordID(c.ID) })
+	c.Chunks = append(rows(w.Chunks, func(c record.Chunk) surreal.RecordID { return recordID(c.ID) }),
+		rows(w.Hidden, func(h Hiding) surreal.RecordID { return recordID(h.ID) })...)
 	c.Entities = rows(slices.Concat(w.Entities, w.Raised), func(e record.Entity) surreal.RecordID { return recordID(e.ID) })
 	c.Facts = append(append(rows(w.Amend, func(a reconcile.Amendment) surreal.RecordID { return recordID(a.ID) }), rows(w.Close, closing)...),
 		rows(w.Create, func(f record.Fact) surreal.RecordID { return recordID(f.ID) })...)

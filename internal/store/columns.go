@@ -77,7 +77,7 @@ func columnsOf(schema int) map[string][]column {
 	decision := []column{
 		{"id", isID(TableDecision)}, {"session", maybe(isIDText(TableSession))}, {"turns", maybe(isList(0, math.MaxInt, isIDText(TableTurn)))},
 		{"infer", isOneOf("full", "triples", record.EditClose, record.EditCorrect, record.EditPin, record.EditRevoke, record.EditResolve, record.EditDelete, record.EditMerge,
-			string(record.FromReflect), string(record.FromElaboration), string(record.FromConsolidation))},
+			record.EditForget, record.EditPurge, string(record.FromReflect), string(record.FromElaboration), string(record.FromConsolidation))},
 		{"extractor", isText}, {"created", maybe(isDeeds)}, {"closed", maybe(isDeeds)}, {"reinforced", maybe(isDeeds)}, {"uncertain", maybe(isInteger(0, math.MaxInt32))},
 		{"scopes", isScopes}, {"recorded_at", isStamp}, {"principal", maybe(isIDText(TablePrincipal))}, {"on_behalf_of", maybe(isIDText(TablePrincipal))},
 	}
@@ -111,7 +111,7 @@ func columnsOf(schema int) map[string][]column {
 		TableChunk: append(where, []column{
 			{"id", isID(TableChunk)}, {"turn", isID(TableTurn)}, {"session", isID(TableSession)}, {"role", maybe(isRole)},
 			{"speaker", maybe(isName)}, {"text", isAnyText}, {"seq", maybe(isInteger(0, math.MaxInt32))},
-			{"start", maybe(isInteger(0, math.MaxInt32))}, {"spoken_at", isTime}, {"known_from", maybe(isTime)}, {"scopes", isScopes},
+			{"start", maybe(isInteger(0, math.MaxInt32))}, {"spoken_at", isTime}, {"known_from", maybe(isTime)}, {"known_until", maybe(isTime)}, {"scopes", isScopes},
 			{"labels", maybe(isLabels)}, {"category", maybe(isCategory)}, {"vector", maybe(isVector)},
 			{"recorded_at", maybe(isStamp)}, // of rows of version 1
 		}...),

@@ -94,7 +94,8 @@ type chunkRow struct {
 	Start      int                      `cbor:"start,omitempty"`
 	Location   string                   `cbor:"location,omitempty"`
 	SpokenAt   surreal.Datetime         `cbor:"spoken_at"`
-	KnownFrom  surreal.Datetime         `cbor:"known_from,omitzero"`  // NONE: spoken_at
+	KnownFrom  surreal.Datetime         `cbor:"known_from,omitzero"` // NONE: spoken_at
+	KnownUntil surreal.Datetime         `cbor:"known_until,omitzero"`
 	RecordedAt surreal.Datetime         `cbor:"recorded_at,omitzero"` // NONE: known_from
 	Scopes     [][]string               `cbor:"scopes"`
 	Labels     []string                 `cbor:"labels,omitempty"`
@@ -105,7 +106,7 @@ type chunkRow struct {
 func newChunkRow(c record.Chunk) chunkRow {
 	r := chunkRow{
 		ID: recordID(c.ID), Turn: recordID(c.Turn), Session: recordID(c.Session), Speaker: c.Speaker, Text: c.Text, Seq: c.Seq, Start: c.Start,
-		SpokenAt: surreal.At(c.SpokenAt), Scopes: c.Scopes, Labels: c.Labels, Location: locationText(c.Location), Vector: packVector(c.Vector),
+		SpokenAt: surreal.At(c.SpokenAt), KnownUntil: surreal.At(c.KnownUntil), Scopes: c.Scopes, Labels: c.Labels, Location: locationText(c.Location), Vector: packVector(c.Vector),
 	}
 	if c.Role != record.User {
 		r.Role = string(c.Role)
@@ -127,7 +128,7 @@ func (r chunkRow) id() surreal.RecordID { return r.ID }
 func (r chunkRow) chunk() (record.Chunk, error) {
 	c := record.Chunk{
 		ID: r.ID.String(), Turn: r.Turn.String(), Session: r.Session.String(), Role: record.Role(r.Role), Speaker: r.Speaker, Text: r.Text,
-		Seq: r.Seq, Start: r.Start, SpokenAt: r.SpokenAt.Time, KnownFrom: r.KnownFrom.Time, RecordedAt: r.RecordedAt.Time, Scopes: r.Scopes, Labels: r.Labels,
+		Seq: r.Seq, Start: r.Start, SpokenAt: r.SpokenAt.Time, KnownFrom: r.KnownFrom.Time, KnownUntil: r.KnownUntil.Time, RecordedAt: r.RecordedAt.Time, Scopes: r.Scopes, Labels: r.Labels,
 		Category: record.Category(r.Category), Location: locationOf(r.Location),
 	}
 	if c.Role == "" {

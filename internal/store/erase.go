@@ -60,6 +60,7 @@ func Unscoped() map[string]string {
 		TableOntology:     "is the Context's",
 		TableRetrieval:    "touches rows and belongs to the region of a caller: EraseTraces of package live erases what Gone describes",
 		TableResponse:     "like the traces of questions",
+		TableForgotten:    "is keyed hashes of what must not come back",
 		TableUsage:        "is numbers by month and model, says nothing of texts",
 	}
 }
@@ -199,7 +200,10 @@ var finishing = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 
 
 // Finish completes an erasure of rows that this process does not have in memory.
 func (s *Store) Finish(ctx context.Context, left Erasure) error {
-	if left.Session != "" && len(left.Within) == 0 {
+	switch {
+	case len(left.Rows) > 0:
+		return s.EraseRows(ctx, left)
+	case left.Session != "" && len(left.Within) == 0:
 		return s.EraseSession(ctx, left, nil, func(ctx context.Context) error { return s.finishTraces(ctx, left) })
 	}
 	e, err := s.Erasing(left, nil, false)

@@ -32,6 +32,8 @@ type Erasure struct {
 	Path   string
 	Within []string
 	At     time.Time // when superseded facts count as closed
+	// Rows are the ids of single rows to erase; then nothing else is set.
+	Rows []string
 }
 
 type erasureRow struct {
@@ -41,6 +43,7 @@ type erasureRow struct {
 	Path    surreal.Optional[string] `cbor:"path"`
 	Within  []string                 `cbor:"within"`
 	At      surreal.Datetime         `cbor:"at"`
+	Rows    []string                 `cbor:"rows,omitempty"`
 }
 
 // id returns the id of the row. It is the same for equal erasures, so that a repeated one is not stored twice.
@@ -48,16 +51,16 @@ func (e *Erasure) id() surreal.RecordID {
 	if e.Session != "" && len(e.Within) == 0 {
 		return surreal.RecordID{Table: TableErasure, Key: e.Session}
 	}
-	sum := sha256.Sum256([]byte(strings.Join(append(slices.Clone(e.Within), e.Path+e.Session), "\n")))
+	sum := sha256.Sum256([]byte(strings.Join(slices.Concat(e.Within, []string{e.Path + e.Session}, e.Rows), "\n")))
 	return surreal.RecordID{Table: TableErasure, Key: TableScope + ":" + hex.EncodeToString(sum[:16])}
 }
 
 func newErasureRow(e Erasure) erasureRow {
-	return erasureRow{e.id(), optional(e.Session), orEmpty(e.Sets), optional(e.Path), orEmpty(e.Within), surreal.At(e.At)}
+	return erasureRow{e.id(), optional(e.Session), orEmpty(e.Sets), optional(e.Path), orEmpty(e.Within), surreal.At(e.At), e.Rows}
 }
 
 func (r erasureRow) erasure() Erasure {
-	return Erasure{r.Session.Value, r.Sets, r.Path.Value, r.Within, r.At.Time}
+	return Erasure{r.Session.Value, r.Sets, r.Path.Value, r.Within, r.At.Time, r.Rows}
 }
 
 // Erasures returns the running and interrupted erasures.

@@ -24,6 +24,7 @@ type Write struct {
 
 	Turns    []record.Turn
 	Chunks   []record.Chunk
+	Hidden   []Hiding              // stored chunks that are forgotten without being erased
 	Entities []record.Entity       // entities that are new in the scope set
 	Raised   []record.Entity       // known entities with a higher category, or deleted
 	Amend    []reconcile.Amendment // applied before Close
@@ -46,7 +47,21 @@ type Write struct {
 	Registered        []record.ScopeNode // scopes that are used for the first time
 	Events            []record.Event
 	Answers           []record.Answer // of the parts with an idempotency key
+	Tombstones        []string        // ids: see Buried
 }
+
+// Hiding ends the known time of a chunk.
+type Hiding struct {
+	ID    string
+	Until time.Time
+}
+
+type hidingRow struct {
+	ID    surreal.RecordID `cbor:"id"`
+	Until surreal.Datetime `cbor:"until"`
+}
+
+func newHidingRow(h Hiding) hidingRow { return hidingRow{recordID(h.ID), surreal.At(h.Until)} }
 
 // SessionMove is a session after a write. When New, it is created; otherwise it must still have had TurnsBefore turns.
 type SessionMove struct {
@@ -156,6 +171,7 @@ FOR $s IN $moved {
 };`
 	insertTurns    = `INSERT INTO turn $turns RETURN NONE;`
 	insertChunks   = `INSERT INTO memory_chunk $chunks RETURN NONE;`
+	hideChunks     = `FOR $h IN $hidden { UPDATE $h.id SET known_until = $h.until RETURN NONE; };`
 	insertEntities = `INSERT IGNORE INTO entity $entities RETURN NONE; INSERT INTO appearance $appearances RETURN NONE;`
 	raiseEntities  = `
 FOR $e IN $raised {
@@ -232,6 +248,8 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	}
 	add(len(w.Turns), insertTurns, "turns", func() any { return rows(w.Turns, newTurnRow) })
 	add(len(w.Chunks), insertChunks, "chunks", func() any { return rows(w.Chunks, newChunkRow) })
+	add(len(w.Hidden), hideChunks, "hidden", func() any { return rows(w.Hidden, newHidingRow) })
+	add(len(w.Tombstones), insertTombstones, "tombstones", func() any { return rows(w.Tombstones, newTombstone) })
 	add(len(w.Entities), insertEntities, "entities", func() any {
 		return rows(w.Entities, func(e record.Entity) entityRow { return newEntityRow(e.EntityRef) })
 	})

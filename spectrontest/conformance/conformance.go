@@ -120,6 +120,7 @@ func behaviours() []behaviour {
 		{"graph/doubts", doubtsAreResolved, whole},
 		{"graph/deleted and merged", entitiesAreDeletedAndMerged, whole},
 		{"graph/traces", tracesTellOfWrites, nil},
+		{"memory/forgotten", recordsAreForgotten, nil},
 
 		{"recall/modes", everyModeFinds, whole},
 		{"recall/filters", filtersNarrow, whole},

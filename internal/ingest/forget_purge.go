@@ -1,0 +1,238 @@
+package ingest
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// mask stands for each code point of an erased part of a text, so that the positions of the rest stay.
+const mask = '█'
+
+// erasedTogether is the number of rows that are taken out of memory at a time. Questions run in between.
+const erasedTogether = 1000
+
+// purge erases the records. It returns what is left to erase from the database, nil: nothing.
+func (b *bundle) purge(ctx context.Context, view *recall.View, at store.Position, tombstones []string) (store.Position, *store.Erasure, string, error) {
+	p := store.Purge{Tombstones: tombstones, Event: b.event(record.EditPurge), At: b.by.Now()}
+	e := b.editing(record.EditPurge)
+	for _, c := range b.bySet() {
+		e.take(e.in(c.set))
+	}
+	e.timed(&e.out)
+	p.Decisions = append([]record.Decision{*e.out.Decision}, e.out.Others...)
+	b.rows(&p)
+	p.Gone = append(p.Gone, b.unfounded(view, p.Gone)...)
+	b.quotes(&p)
+	traces, err := b.by.Live.ConcernedTraces(ctx, store.Gone{Rows: p.Gone})
+	if err != nil {
+		return at, nil, "", err
+	}
+	p.Gone = append(p.Gone, traces...)
+	if p.Masked, err = b.masked(ctx); err != nil {
+		return at, nil, "", err
+	}
+	if p.Answers, err = b.answers(ctx); err != nil {
+		return at, nil, "", err
+	}
+	update, left, at, err := b.by.Live.Rows.Purge(ctx, p, at)
+	if err != nil {
+		return at, nil, "", err
+	}
+	b.by.Live.TracesErased(traces)
+	// The records other than texts go first, together with the first texts.
+	gone := slices.DeleteFunc(slices.Clone(p.Gone[:len(p.Gone)-len(traces)]), func(id string) bool {
+		return strings.HasPrefix(id, store.TableTurn+":") || strings.HasPrefix(id, store.TableEntity+":")
+	})
+	for first := true; first || len(gone) > 0; first = false {
+		page := gone[:min(erasedTogether, len(gone))]
+		gone = gone[len(page):]
+		update.Erased = page
+		if err := view.Merge(update); err != nil {
+			b.by.Live.ReadAnew(ctx, err)
+			break
+		}
+		update = store.Update{}
+	}
+	return at, left, p.Decisions[0].ID, nil
+}
+
+// rows lists the rows to erase, and the sessions that lose turns.
+func (b *bundle) rows(p *store.Purge) {
+	p.Gone = slices.Concat(sortedKeys(b.facts), sortedKeys(b.instructions), sortedKeys(b.questions), sortedKeys(b.entities), b.keys())
+	touched := map[string]bool{}
+	for _, c := range b.pieces {
+		touched[c.Session] = true
+	}
+	for id := range b.sessions {
+		touched[id] = true
+	}
+	for _, id := range sortedKeys(touched) {
+		row, ok := b.view.Session(id)
+		if !ok {
+			continue
+		}
+		less, gone := b.lessened(row)
+		switch {
+		case gone:
+			p.Gone = append(p.Gone, id)
+		case less != nil:
+			p.Sessions = append(p.Sessions, *less)
+		}
+	}
+	p.Gone = append(p.Gone, sortedKeys(b.pieces)...)
+	for _, turn := range sortedKeys(b.turns()) {
+		if b.goes(turn) {
+			p.Gone = append(p.Gone, turn)
+		}
+	}
+}
+
+// unfounded returns the ids of the conclusions that rest on erased rows and are not among them: those that the caller may not forget. They go
+// too, because nothing supports them any more.
+func (b *bundle) unfounded(view *recall.View, gone []string) (ids []string) {
+	goes := make(map[string]bool, len(gone))
+	for _, id := range gone {
+		goes[id] = true
+	}
+	for found := gone; len(found) > 0; ids = append(ids, found...) {
+		found = slices.DeleteFunc(view.RestOn(found...), func(id string) bool { return goes[id] })
+		for _, id := range found {
+			goes[id] = true
+		}
+	}
+	return ids
+}
+
+// keys returns the ids of the entities that no scope set knows any more.
+func (b *bundle) keys() (ids []string) {
+	seen := map[string]bool{}
+	for _, e := range b.entities {
+		key := e.Key()
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		if !slices.ContainsFunc(b.view.Presences(key), func(n recall.Named) bool {
+			return slices.ContainsFunc(n.Rows, func(r record.Entity) bool { _, goes := b.entities[r.ID]; return !goes }) ||
+				slices.ContainsFunc(n.Facts, func(f *record.Fact) bool { return b.facts[f.ID] == nil })
+		}) {
+			ids = append(ids, store.TableEntity+":"+key)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// lessened returns a session without what it knows from erased turns alone; nil: it stays as it is. It returns gone if nothing of it stays.
+func (b *bundle) lessened(row record.Session) (less *record.Session, gone bool) {
+	var lost, left record.ScopeSet
+	spoke, speaks := map[string]bool{}, map[string]bool{}
+	for _, c := range b.view.PiecesOf(row.ID) {
+		if b.pieces[c.ID] != nil {
+			lost, spoke[c.Speaker] = lost.With(c.Scopes), true
+		} else {
+			left, speaks[c.Speaker] = left.With(c.Scopes), true
+		}
+	}
+	region := b.by.Region(authz.MemoryForget)
+	speakers := slices.DeleteFunc(slices.Clone(row.Speakers), func(name string) bool { return spoke[name] && !speaks[name] })
+	out := row
+	out.Speakers = speakers
+	switch {
+	case !b.sessions[row.ID]:
+	case region.Holds(row.Scopes) && len(left) == 0:
+		return nil, true
+	case region.Holds(row.Scopes): // only turns that the caller does not know belong to it
+		out.Scopes, out.Metadata, out.Closed = left, nil, true
+		return &out, false
+	default:
+		out.Scopes = slices.DeleteFunc(slices.Clone(row.Scopes), func(clause []string) bool { return region.Holds(record.ScopeSet{clause}) })
+		out.Closed = true
+		return &out, false
+	}
+	if len(speakers) == len(row.Speakers) {
+		return nil, false
+	}
+	return &out, false
+}
+
+// quotes lists the records that stay and quote an erased text, and the facts that stay and are linked to erased ones.
+func (b *bundle) quotes(p *store.Purge) {
+	turns := b.turns()
+	quotes := func(s record.Source, quote string) bool { return quote != "" && turns[s.Ref] != nil && b.covers(s) }
+	b.view.EachFact(func(f *record.Fact) {
+		if b.facts[f.ID] != nil {
+			return
+		}
+		if quotes(f.Source, f.Quote) {
+			p.Quotes = append(p.Quotes, f.ID)
+		}
+		if u := (store.Unlinking{ID: f.ID, Supersedes: f.Supersedes, SupersededBy: f.SupersededBy}); b.facts[u.Supersedes] != nil || b.facts[u.SupersededBy] != nil {
+			if b.facts[u.Supersedes] != nil {
+				u.Supersedes = ""
+			}
+			if b.facts[u.SupersededBy] != nil {
+				u.SupersededBy = ""
+			}
+			p.Unlinked = append(p.Unlinked, u)
+		}
+	})
+	b.view.EachInstruction(func(i *record.Instruction) {
+		if b.instructions[i.ID] == nil && quotes(i.Source, i.Quote) {
+			p.Quotes = append(p.Quotes, i.ID)
+		}
+	})
+}
+
+// masked returns the turns of which only some pieces go, with the others.
+func (b *bundle) masked(ctx context.Context) ([]record.Turn, error) {
+	turns := b.turns()
+	var ids []string
+	for _, id := range sortedKeys(turns) {
+		if !b.goes(id) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	found, err := b.by.Live.Rows.TurnsByID(ctx, ids)
+	for i := range found {
+		found[i].Content = masked(found[i].Content, turns[found[i].ID])
+	}
+	return found, err
+}
+
+// masked returns a text without some of its pieces.
+func masked(text string, pieces []*record.Chunk) string {
+	runes := []rune(text)
+	for _, c := range pieces {
+		for i := c.Start; i < min(len(runes), c.Start+utf8.RuneCountInString(c.Text)); i++ {
+			runes[i] = mask
+		}
+	}
+	return string(runes)
+}
+
+// answers returns the answers of writes that told of erased records.
+func (b *bundle) answers(ctx context.Context) ([]string, error) {
+	sessions := map[string]bool{}
+	for _, f := range b.facts {
+		sessions[f.Source.Session] = true
+	}
+	for _, i := range b.instructions {
+		sessions[i.Source.Session] = true
+	}
+	for _, c := range b.pieces {
+		sessions[c.Session] = true
+	}
+	delete(sessions, "")
+	return b.by.Live.Rows.AnswersTelling(ctx, sortedKeys(sessions), func(id string) bool { return b.goes(id) })
+}
