@@ -3,6 +3,7 @@ package conformance
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/spectron-go/spectron"
 )
@@ -18,7 +19,7 @@ func (h handle) forgets(req spectron.ForgetRequest) *spectron.Forgotten {
 
 // What is closed is found as of earlier times only, and what is purged is not found at all. Neither comes back with the same text.
 func recordsAreForgotten(s *trial) {
-	at := morning(2, 3)
+	at := s.clock.Now().Add(-48 * time.Hour)
 	for _, purge := range []bool{false, true} {
 		secret := code(1)
 		if purge {
@@ -42,7 +43,7 @@ func recordsAreForgotten(s *trial) {
 		if len(found.Hits) != 1 || found.Hits[0].ID != kept.ChunkIDs[0] {
 			s.Errorf("found: %+v", found.Hits)
 		}
-		then := s.main().recall(spectron.RecallRequest{Query: secret, Mode: spectron.ModeBM25, AsOf: at.AddDate(0, 0, 1), IncludeDuplicates: true})
+		then := s.main().recall(spectron.RecallRequest{Query: secret, Mode: spectron.ModeBM25, AsOf: at.Add(time.Hour), IncludeDuplicates: true})
 		if was := slices.ContainsFunc(then.Hits, func(h spectron.Hit) bool { return h.ID == told.ChunkIDs[0] }); was == purge {
 			s.Errorf("as of an earlier time: %+v", then.Hits)
 		}
