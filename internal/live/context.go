@@ -44,6 +44,7 @@ type Context struct {
 	// reserved has the idempotency keys of running writes.
 	reserved   reservations
 	reinforced reinforced
+	cursors    atomic.Pointer[CursorBox] // see Cursors
 }
 
 // Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.
