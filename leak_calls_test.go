@@ -71,6 +71,12 @@ func recallReads(w *leakWorld, random *rand.Rand) []leakCall {
 		}
 		model := req
 		model.IncludeClosed = true
+		switch {
+		case slices.Contains(req.Kinds, spectron.KindFacts):
+			model.Kinds = []spectron.Kind{spectron.KindAttribute, spectron.KindRelation, spectron.KindInstruction}
+		case slices.Contains(req.Kinds, spectron.KindPassages):
+			model.Kinds = []spectron.Kind{spectron.KindMemoryChunk}
+		}
 		call := reading(fmt.Sprintf("%+v", req), recalling(req), w.recorded, w.recallWant(model))
 		call.some = true
 		out = append(out, call)

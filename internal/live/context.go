@@ -45,6 +45,7 @@ type Context struct {
 	reserved   reservations
 	noted      notes
 	reinforced reinforced
+	cursors    atomic.Pointer[CursorBox] // see Cursors
 }
 
 // Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.

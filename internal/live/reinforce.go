@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"crypto/sha256"
 	"log/slog"
 	"math"
 	"slices"
@@ -152,6 +151,3 @@ func (m *Store) storeReinforced(ctx context.Context, contexts []*Context) {
 		}
 	}
 }
-
-// CursorKey returns the key that protects the cursors of the Context.
-func (s *Context) CursorKey() [sha256.Size]byte { return sha256.Sum256([]byte("cursor\x00" + s.claim)) }

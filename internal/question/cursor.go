@@ -2,9 +2,6 @@ package question
 
 import (
 	"cmp"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -15,6 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 )
 
@@ -25,8 +23,8 @@ const maxCursorBytes = 16 << 10
 
 // progress is the content of a cursor.
 type progress struct {
-	Shown []byte          `json:"s,omitempty"` // hashes of the hits of earlier pages
-	After *index.Position `json:"a,omitempty"` // of a listing: the position of the last hit
+	shown []byte          // hashes of the hits of earlier pages
+	after *index.Position // of a listing: the position of the last hit
 }
 
 // sumBytes is the length of the hash of a hit. It suffices to tell a few hundred hits apart.
@@ -38,22 +36,48 @@ func sumOf(h *recall.Hit, sessions bool) uint64 {
 	if sessions && !h.NoSession {
 		name = cmp.Or(h.Session(), name)
 	}
-	sum := sha256.Sum256([]byte(name))
+	var buffer [64]byte
+	sum := sha256.Sum256(append(buffer[:0], name...))
 	return binary.BigEndian.Uint64(sum[:])
 }
 
-func (p *progress) add(sum uint64) { p.Shown = binary.BigEndian.AppendUint64(p.Shown, sum) }
-
-// shown returns the number of hits of earlier pages.
-func (p *progress) shown() int { return len(p.Shown) / sumBytes }
+// count returns the number of hits of earlier pages.
+func (p *progress) count() int { return len(p.shown) / sumBytes }
 
 // sums returns the hashes of the hits of earlier pages.
 func (p *progress) sums() map[uint64]bool {
-	out := make(map[uint64]bool, p.shown())
-	for i := range p.shown() {
-		out[binary.BigEndian.Uint64(p.Shown[i*sumBytes:])] = true
+	out := make(map[uint64]bool, p.count())
+	for i := range p.count() {
+		out[binary.BigEndian.Uint64(p.shown[i*sumBytes:])] = true
 	}
 	return out
+}
+
+// The first byte of a cursor.
+const (
+	ofQuestion = 'q'
+	ofList     = 'l'
+)
+
+// append appends the content of the cursor.
+func (p *progress) append(to []byte) ([]byte, error) {
+	if p.after == nil {
+		return append(append(to, ofQuestion), p.shown...), nil
+	}
+	place, err := json.Marshal(p.after)
+	return append(append(to, ofList), place...), err
+}
+
+// read reads what append has written.
+func (p *progress) read(plain []byte) bool {
+	switch {
+	case len(plain) > 0 && plain[0] == ofQuestion:
+		p.shown = plain[1:]
+		return len(p.shown)%sumBytes == 0
+	case len(plain) > 0 && plain[0] == ofList:
+		return json.Unmarshal(plain[1:], &p.after) == nil
+	}
+	return false
 }
 
 // bound returns what a cursor is bound to: the request, except for the size of a page, and the caller.
@@ -70,56 +94,36 @@ func (r Request) bound(by *gate.Call) ([]byte, error) {
 }
 
 // seal returns the text of a cursor. Equal contents give equal texts.
-func seal(key [sha256.Size]byte, bound []byte, p progress) (string, error) {
-	plain, err := json.Marshal(p)
-	if err != nil {
-		return "", err
-	}
-	box, err := newBox(key)
+func seal(box live.CursorBox, bound []byte, p progress) (string, error) {
+	all := append(binary.BigEndian.AppendUint64(box.Key[:], uint64(len(bound))), bound...)
+	start := len(all)
+	all, err := p.append(all)
 	if err != nil {
 		return "", err
 	}
 	// The nonce is a keyed hash of everything that is sealed, so that no other content has it.
-	sum := hmac.New(sha256.New, key[:])
-	size := binary.BigEndian.AppendUint64(nil, uint64(len(bound)))
-	for _, part := range [][]byte{[]byte("nonce"), size, bound, plain} {
-		sum.Write(part)
-	}
-	nonce := sum.Sum(nil)[:box.NonceSize()]
-	return base64.RawURLEncoding.EncodeToString(box.Seal(nonce, nonce, plain, bound)), nil
+	nonce := sha256.Sum256(all)
+	size := box.NonceSize()
+	sealed := box.Seal(nonce[:size:size], nonce[:size], all[start:], bound)
+	return base64.RawURLEncoding.EncodeToString(sealed), nil
 }
 
 var errCursor = errors.New("it is not a NextCursor of this question, asked by this caller")
 
-// open reads a cursor. It refuses every text that seal has not made with the same key and the same bound.
-func open(key [sha256.Size]byte, bound []byte, text string) (p progress, err error) {
+// open reads a cursor. It refuses every text that seal has not made with the same box and the same bound.
+func open(box live.CursorBox, bound []byte, text string) (p progress, err error) {
 	refused := fault.Wrap(fault.Invalid, "Cursor", errCursor)
 	if len(text) > maxCursorBytes || strings.ContainsAny(text, "\r\n") { // package base64 skips line breaks
 		return p, refused
 	}
 	sealed, err := base64.RawURLEncoding.Strict().DecodeString(text)
-	if err != nil {
-		return p, refused
-	}
-	box, err := newBox(key)
-	if err != nil {
-		return p, err
-	}
-	if len(sealed) < box.NonceSize() {
+	if err != nil || len(sealed) < box.NonceSize() {
 		return p, refused
 	}
 	nonce, sealed := sealed[:box.NonceSize()], sealed[box.NonceSize():]
 	plain, err := box.Open(nil, nonce, sealed, bound)
-	if err != nil || json.Unmarshal(plain, &p) != nil || len(p.Shown)%sumBytes != 0 {
+	if err != nil || !p.read(plain) {
 		return progress{}, refused
 	}
 	return p, nil
-}
-
-func newBox(key [sha256.Size]byte) (cipher.AEAD, error) {
-	block, err := aes.NewCipher(key[:])
-	if err != nil {
-		return nil, err
-	}
-	return cipher.NewGCM(block)
 }

@@ -2,6 +2,8 @@ package question
 
 import (
 	"cmp"
+	"encoding/binary"
+	"slices"
 
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/index"
@@ -29,41 +31,44 @@ func newPages(by *gate.Call, req Request, q *recall.Query) (*pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.before, err = open(by.Live.CursorKey(), bound, req.Cursor); err != nil {
+	box, err := by.Live.Cursors()
+	if err != nil {
 		return nil, err
 	}
-	q.After, q.K = p.before.After, min(p.k+p.before.shown(), maxDepth)
+	if p.before, err = open(box, bound, req.Cursor); err != nil {
+		return nil, err
+	}
+	q.After, q.K = p.before.after, min(p.k+p.before.count(), maxDepth)
 	return p, nil
 }
 
 // cut reduces a result to the hits of this page, and returns the cursor for the next one; "" if nothing can follow.
 func (p *pages) cut(found *recall.Result) (string, error) {
-	next := progress{After: found.Next}
-	if !p.listed {
-		if p.before.shown() == 0 && len(found.Hits) < p.k {
+	next := progress{after: found.Next}
+	if p.listed {
+		if next.after == nil {
 			return "", nil
 		}
-		shown := p.before.sums()
-		next.Shown = p.before.Shown
-		var hits []recall.Hit
+	} else {
+		if p.before.count() > 0 {
+			shown := p.before.sums()
+			found.Hits = slices.DeleteFunc(found.Hits, func(h recall.Hit) bool { return shown[sumOf(&h, p.sessions)] })
+		}
+		if found.Hits = found.Hits[:min(len(found.Hits), p.k)]; len(found.Hits) < p.k || p.before.count()+p.k >= maxDepth {
+			return "", nil
+		}
+		next.shown = slices.Clip(p.before.shown)
 		for i := range found.Hits {
-			h := &found.Hits[i]
-			sum := sumOf(h, p.sessions)
-			if shown[sum] || len(hits) == p.k {
-				continue
-			}
-			hits = append(hits, *h)
-			next.add(sum)
+			next.shown = binary.BigEndian.AppendUint64(next.shown, sumOf(&found.Hits[i], p.sessions))
 		}
-		if found.Hits = hits; len(hits) < p.k || next.shown() >= maxDepth {
-			return "", nil
-		}
-	} else if next.After == nil {
-		return "", nil
 	}
 	bound, err := p.req.bound(p.by)
 	if err != nil {
 		return "", err
 	}
-	return seal(p.by.Live.CursorKey(), bound, next)
+	box, err := p.by.Live.Cursors()
+	if err != nil {
+		return "", err
+	}
+	return seal(box, bound, next)
 }

@@ -24,34 +24,34 @@ const (
 	maxDepth = index.MaxK
 )
 
-// Request is a question as a caller asks it. RecallRequest of package spectron documents the fields.
+// Request is a question as a caller asks it. RecallRequest of package spectron documents the fields. Its JSON is bound to cursors: see bound.
 type Request struct {
-	Text                    string
-	K                       int
-	Mode                    string
-	Session, ExcludeSession string
-	Speaker                 string
-	Lens                    [][]string
-	Labels                  []string
-	Kinds                   []record.Kind
-	Category                record.Category
-	At                      recall.Point
-	Closed                  bool
-	GroupBy                 string
-	AllHits, Weak, Whole    bool
-	MinRelevance            float64
-	Words, Vectors          float64
-	Without                 []string
+	Text                    string          `json:",omitzero"`
+	K                       int             `json:",omitzero"`
+	Mode                    string          `json:",omitzero"`
+	Session, ExcludeSession string          `json:",omitzero"`
+	Speaker                 string          `json:",omitzero"`
+	Lens                    [][]string      `json:",omitzero"`
+	Labels                  []string        `json:",omitzero"`
+	Kinds                   []record.Kind   `json:",omitzero"`
+	Category                record.Category `json:",omitzero"`
+	At                      recall.Point    `json:",omitzero"`
+	Closed                  bool            `json:",omitzero"`
+	GroupBy                 string          `json:",omitzero"`
+	AllHits, Weak, Whole    bool            `json:",omitzero"`
+	MinRelevance            float64         `json:",omitzero"`
+	Words, Vectors          float64         `json:",omitzero"`
+	Without                 []string        `json:",omitzero"`
 
-	Source                record.SourceKind
-	Role                  record.Role
-	SaidBy                string
-	SaidAfter, SaidBefore time.Time
-	Near                  geo.Near
-	Within                string
-	ScopeView             string
-	Hops                  int
-	Cursor                string
+	Source                record.SourceKind `json:",omitzero"`
+	Role                  record.Role       `json:",omitzero"`
+	SaidBy                string            `json:",omitzero"`
+	SaidAfter, SaidBefore time.Time         `json:",omitzero"`
+	Near                  geo.Near          `json:",omitzero"`
+	Within                string            `json:",omitzero"`
+	ScopeView             string            `json:",omitzero"`
+	Hops                  int               `json:",omitzero"`
+	Cursor                string            `json:",omitzero"`
 }
 
 // signals are the signals that a request may leave out, by name.
