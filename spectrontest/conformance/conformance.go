@@ -121,6 +121,9 @@ func behaviours() []behaviour {
 		{"graph/deleted and merged", entitiesAreDeletedAndMerged, whole},
 		{"graph/traces", tracesTellOfWrites, nil},
 
+		{"reads/context blocks", contextsAreBlocks, whole},
+		{"reads/exchanges", exchangesAreKept, nil},
+
 		{"recall/modes", everyModeFinds, whole},
 		{"recall/filters", filtersNarrow, whole},
 		{"recall/lens", lensNarrows, whole},
