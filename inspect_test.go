@@ -459,3 +459,33 @@ func TestReadsBesideWrites(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// TestReadsOfAStrictKey checks that a strict key names the scopes of its reads.
+func TestReadsOfAStrictKey(t *testing.T) {
+	t.Parallel()
+	mgr := spectrontest.Open(t)
+	d := &desk{mgr, create(t, mgr, "acme", spectron.ContextSpec{}), nil}
+	register(t, d.c, "org/acme")
+	session := remember(t, d.c, spectron.RememberRequest{Text: "I like tea.", Scopes: spectron.Scopes{{"org/acme"}}}).SessionID
+	reader := d.badge(t, "reader", over("org/acme/*", spectron.MemoryRead))
+	strict := d.as(t, d.mint(t, spectron.KeySpec{Name: "strict", PrincipalID: reader.who.ID, Strict: true}))
+	m, lens := strict.Memory(), spectron.Scopes{{"org/acme"}}
+	for name, err := range map[string]error{
+		"state":           second(m.State(t.Context())),
+		"profile":         second(m.Profile(t.Context())),
+		"context":         second(m.QueryContext(t.Context(), spectron.ContextRequest{Query: "tea"})),
+		"session context": second(strict.Sessions().Context(t.Context(), session, "tea")),
+		"beyond":          second(m.StateOf(t.Context(), spectron.StateRequest{Lens: spectron.Scopes{{"org/beta"}}})),
+	} {
+		require.ErrorIs(t, err, spectron.ErrForbidden, name)
+	}
+	state, err := m.StateOf(t.Context(), spectron.StateRequest{Lens: lens})
+	require.NoError(t, err)
+	require.Len(t, state.Knowledge.Relations, 1)
+	profile, err := m.ProfileOf(t.Context(), spectron.ProfileRequest{Lens: lens})
+	require.NoError(t, err)
+	require.Len(t, profile.Preferences, 1)
+	b, err := m.QueryContext(t.Context(), spectron.ContextRequest{Query: "tea", Lens: lens})
+	require.NoError(t, err)
+	require.Contains(t, b.Text, "tea")
+}

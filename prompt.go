@@ -63,9 +63,9 @@ type ContextRequest struct {
 // exceeded a quarter or a half. If Confident is false, the profile comes before the hits. A long passage is an excerpt, as with
 // RecallRequest.Excerpts. The same memory, request and time give the same text.
 type ContextBlock struct {
-	Text      string   `json:"text"`   // "" if there is nothing to show, or if nothing fits: then Dropped is not 0
-	IDs       []string `json:"ids"`    // of the records that it shows: facts, instructions, turns, and the pieces of turns
-	Tokens    int      `json:"tokens"` // an estimate for Text
+	Text      string   `json:"text"`               // "" if there is nothing to show, or if nothing fits: then Dropped is not 0
+	IDs       []string `json:"ids"`                // of the records that it shows: facts, instructions, turns, and the pieces of turns
+	Tokens    int      `json:"tokens"`             // an estimate for Text
 	Dropped   int      `json:"dropped"`            // items that did not fit
 	Withheld  []string `json:"withheld,omitempty"` // ids of the items that would be shown, but look like prompt injections
 	Tier      Tier     `json:"tier"`               // as in Recalled
