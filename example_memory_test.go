@@ -216,3 +216,33 @@ func ExampleMemory_Remember_repeated() {
 	// true true
 	// true
 }
+
+// The context block of a question goes into the prompt of a model.
+func ExampleMemory_QueryContext() {
+	ctx := context.Background()
+	c, done := withGraph()
+	defer done()
+
+	at := time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)
+	_, err := c.Memory().RememberTurn(ctx, spectron.TurnRequest{User: "I live in Lisbon. Always answer in German.", Assistant: "Gerne!", At: at})
+	if err != nil {
+		log.Fatal(err)
+	}
+	block, err := c.Memory().QueryContext(ctx, spectron.ContextRequest{Query: "Where do I live?", MaxTokens: 500})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(block.Text)
+	// Output:
+	// ## Instructions
+	//
+	// - (2026-03-05) Always answer in German
+	//
+	// ## Facts
+	//
+	// - (2026-03-05) The user lives in Lisbon
+	//
+	// ## Passages
+	//
+	// - (2026-03-05, user) I live in Lisbon. Always answer in German.
+}

@@ -2,9 +2,11 @@ package spectron_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -361,4 +363,129 @@ func TestProfileOfASubject(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, profile.Preferences, 1)
 	require.Equal(t, "Lisbon", profile.Preferences[0].Value)
+}
+
+// TestReadsOfARegion reads with a key that may read a turn and not its session, and with a strict one.
+func TestReadsOfARegion(t *testing.T) {
+	t.Parallel()
+	c := spectrontest.Context(t)
+	in := func(scope, text, session string) *spectron.Remembered {
+		t.Helper()
+		r, err := c.Memory().Remember(t.Context(), spectron.RememberRequest{Text: text, Scopes: spectron.Scopes{{scope}}, SessionID: session})
+		require.NoError(t, err)
+		return r
+	}
+	hidden := in("org/acme", "My name is Alice. Bob Marsh likes the walrus. Always answer in Latin.", "")
+	shown := in("org/beta", "Bob Marsh lives in Leeds.", hidden.SessionID)
+	in("org/acme", "Bob Marsh works at Globex.", hidden.SessionID)
+	last := in("org/beta", "Bob Marsh likes tea.", hidden.SessionID)
+	p, err := c.Principals().Create(t.Context(), spectron.PrincipalSpec{Name: "b", Grants: spectron.Grants{spectron.MemoryRead: {"org/beta/*"}}})
+	require.NoError(t, err)
+	beta, err := c.OnBehalfOf(t.Context(), p.ID)
+	require.NoError(t, err)
+
+	r, err := beta.Memory().Get(t.Context(), last.TurnID)
+	require.NoError(t, err)
+	require.Empty(t, r.Turn.SessionID)
+	require.Empty(t, r.Source.SessionID)
+	require.Equal(t, 1, r.Turn.Seq) // the second one that it may read
+	whole, err := c.Memory().Get(t.Context(), last.TurnID)
+	require.NoError(t, err)
+	require.Equal(t, 3, whole.Turn.Seq)
+	piece, err := beta.Memory().Get(t.Context(), shown.ChunkIDs[0])
+	require.NoError(t, err)
+	require.Empty(t, piece.Source.SessionID)
+	for _, id := range []string{hidden.TurnID, hidden.ChunkIDs[0], hidden.SessionID, "relation:person/bob marsh-[works_at]->organisation/globex", "entity:organisation/globex", hidden.TraceID} {
+		_, err := beta.Memory().Inspect(t.Context(), id)
+		requireError(t, err, spectron.CodeNotFound, "ref")
+	}
+	_, err = beta.Sessions().Context(t.Context(), hidden.SessionID, "x")
+	requireError(t, err, spectron.CodeNotFound, "SessionID")
+	_, err = beta.Sessions().Summary(t.Context(), hidden.SessionID)
+	requireError(t, err, spectron.CodeNotFound, "SessionID")
+	b, err := beta.Memory().QueryContext(t.Context(), spectron.ContextRequest{Query: "What does Bob Marsh like, and where does he work?"})
+	require.NoError(t, err)
+	require.Contains(t, b.Text, "tea")
+	state, err := beta.Memory().State(t.Context())
+	require.NoError(t, err)
+	encoded, err := json.Marshal([]any{b, state})
+	require.NoError(t, err)
+	for _, never := range []string{"walrus", "Globex", "Latin", "Alice", "acme", strings.TrimPrefix(hidden.SessionID, "session:")} {
+		require.NotContains(t, string(encoded), never)
+	}
+}
+
+// TestReadsBesideWrites reads while others write, correct and delete.
+func TestReadsBesideWrites(t *testing.T) {
+	t.Parallel()
+	c := spectrontest.Context(t)
+	m := c.Memory()
+	first := told(t, c, "My name is Alice. I live in Lisbon.")
+	var group sync.WaitGroup
+	for i := range 3 {
+		group.Go(func() {
+			for j := range 5 {
+				r, err := m.Turn(t.Context(), fmt.Sprintf("I like tea number %d. Always answer in language %d.", 10*i+j, j), "Noted.")
+				if err == nil && j%2 == 0 {
+					err = c.Sessions().Delete(t.Context(), r.SessionID)
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		group.Go(func() {
+			for range 20 {
+				_, err := m.QueryContext(t.Context(), spectron.ContextRequest{Query: "What tea do I like?"})
+				_, also := m.State(t.Context())
+				_, then := c.Sessions().Context(t.Context(), first, "tea")
+				_, last := c.Sessions().Summary(t.Context(), first)
+				for _, err := range []error{err, also, then, last} {
+					if err != nil {
+						t.Error(err)
+					}
+				}
+				sessions, err := c.Sessions().List(t.Context(), spectron.SessionQuery{})
+				if err != nil {
+					t.Error(err)
+				}
+				for _, s := range sessions.Items { // it may be deleted meanwhile
+					if _, err := c.Sessions().Context(t.Context(), s.ID, "tea"); err != nil && !errors.Is(err, spectron.ErrNotFound) {
+						t.Error(err)
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// TestReadsOfAStrictKey checks that a strict key names the scopes of its reads.
+func TestReadsOfAStrictKey(t *testing.T) {
+	t.Parallel()
+	mgr := spectrontest.Open(t)
+	d := &desk{mgr, create(t, mgr, "acme", spectron.ContextSpec{}), nil}
+	register(t, d.c, "org/acme")
+	session := remember(t, d.c, spectron.RememberRequest{Text: "I like tea.", Scopes: spectron.Scopes{{"org/acme"}}}).SessionID
+	reader := d.badge(t, "reader", over("org/acme/*", spectron.MemoryRead))
+	strict := d.as(t, d.mint(t, spectron.KeySpec{Name: "strict", PrincipalID: reader.who.ID, Strict: true}))
+	m, lens := strict.Memory(), spectron.Scopes{{"org/acme"}}
+	for name, err := range map[string]error{
+		"state":           second(m.State(t.Context())),
+		"profile":         second(m.Profile(t.Context())),
+		"context":         second(m.QueryContext(t.Context(), spectron.ContextRequest{Query: "tea"})),
+		"session context": second(strict.Sessions().Context(t.Context(), session, "tea")),
+		"beyond":          second(m.StateOf(t.Context(), spectron.StateRequest{Lens: spectron.Scopes{{"org/beta"}}})),
+	} {
+		require.ErrorIs(t, err, spectron.ErrForbidden, name)
+	}
+	state, err := m.StateOf(t.Context(), spectron.StateRequest{Lens: lens})
+	require.NoError(t, err)
+	require.Len(t, state.Knowledge.Relations, 1)
+	profile, err := m.ProfileOf(t.Context(), spectron.ProfileRequest{Lens: lens})
+	require.NoError(t, err)
+	require.Len(t, profile.Preferences, 1)
+	b, err := m.QueryContext(t.Context(), spectron.ContextRequest{Query: "tea", Lens: lens})
+	require.NoError(t, err)
+	require.Contains(t, b.Text, "tea")
 }

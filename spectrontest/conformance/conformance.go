@@ -122,6 +122,9 @@ func behaviours() []behaviour {
 		{"graph/traces", tracesTellOfWrites, nil},
 		{"memory/forgotten", recordsAreForgotten, nil},
 
+		{"reads/context blocks", contextsAreBlocks, whole},
+		{"reads/exchanges", exchangesAreKept, nil},
+
 		{"recall/modes", everyModeFinds, whole},
 		{"recall/filters", filtersNarrow, whole},
 		{"recall/lens", lensNarrows, whole},
