@@ -120,6 +120,8 @@ func behaviours() []behaviour {
 		{"graph/doubts", doubtsAreResolved, whole},
 		{"graph/deleted and merged", entitiesAreDeletedAndMerged, whole},
 		{"graph/traces", tracesTellOfWrites, nil},
+		{"graph/conclusions", relationsAreConcluded, nil},
+		{"graph/observations", tellingsAreCounted, nil},
 
 		{"recall/modes", everyModeFinds, whole},
 		{"recall/filters", filtersNarrow, whole},
@@ -194,6 +196,7 @@ func behaviours() []behaviour {
 
 		{"shared/seen", writesOfOthersAreSeen, shared},
 		{"shared/edits", editsOfOthersAreSeen, shared},
+		{"shared/conclusions", conclusionsOfOthersAreSeen, shared},
 		{"shared/sessions", sessionsOfOthersAreSeen, shared},
 		{"shared/deleted contexts", deletedContextsEndForAll, shared},
 		{"shared/ensured", sharedContextsAreEnsuredOnce, shared},
