@@ -252,6 +252,35 @@ func TestConclusionsAreErasedWithTheirEvidence(t *testing.T) {
 	closing(t, c)
 }
 
+// TestDoubtsOfEvidenceAreDoubtsOfConclusions checks that a conclusion is in doubt while a fact of its evidence is, and that nothing is
+// concluded from such a fact.
+func TestDoubtsOfEvidenceAreDoubtsOfConclusions(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	c := closing(t, openIn(t, "mem://", nil))
+	_, err := c.Memory().Remember(ctx, RememberRequest{Text: "I work at Globex. My mother is Eva."})
+	require.NoError(t, err)
+	seat := told(t, c, nil, Triple{Entity: globex, Key: "located_in", Target: oslo})
+	page, err := c.Facts().List(ctx, FactQuery{Key: "works_at"})
+	require.NoError(t, err)
+	found, err := c.Memory().Elaborate(ctx, ElaborateRequest{})
+	require.NoError(t, err)
+	require.Equal(t, 1, found.RelationsEmitted)
+	r := found.Outcomes[0].ProposedRelations[0]
+	require.ElementsMatch(t, []string{page.Items[0].ID, seat[0]}, r.Evidence)
+	_, err = c.Memory().Remember(ctx, RememberRequest{Text: "They let me go last Friday."})
+	require.NoError(t, err)
+	job := fact(t, c, page.Items[0].ID)
+	require.NotEmpty(t, job.Doubt)
+	if f := fact(t, c, r.FactID); f.RetiredAt.IsZero() {
+		require.Equal(t, job.Doubt, f.Doubt)
+	}
+	told(t, c, nil, Triple{Entity: globex, Key: "part_of", Target: EntityRef{Type: "organisation", Name: "Umbra"}})
+	again, err := c.Memory().Elaborate(ctx, ElaborateRequest{Sweep: true})
+	require.NoError(t, err)
+	require.Empty(t, again.Outcomes)
+}
+
 // TestConclusionsNeedEvidence checks what is no evidence, and the limits of a derivation.
 func TestConclusionsNeedEvidence(t *testing.T) {
 	t.Parallel()

@@ -144,7 +144,7 @@ func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef
 	joins.Key(record.Account)
 	for _, f := range p.facts(chosen(keys), nil, joins) {
 		key := []string{f.Entity.Key()}
-		other := func(o *record.Fact) bool { return o.ID != f.ID }
+		other := func(o *record.Fact) bool { return o.ID != f.ID && !o.Source.Kind.Derived() }
 		if !slices.ContainsFunc(p.facts(key, nil, nil), other) && !p.remembers(key[0]) && len(p.facts(nil, key, joins)) == 0 {
 			out[key[0]] = f.Object
 		}
@@ -167,14 +167,15 @@ func (p *planner) merged(key string) (into record.EntityRef) {
 	return into
 }
 
-// remembers reports whether closed facts about an entity exist in the scopes of the write, other than account relations.
+// remembers reports whether closed facts about an entity exist in the scopes of the write, other than account relations and conclusions.
 func (p *planner) remembers(entity string) bool {
+	counts := func(f *record.Fact) bool { return f.Key != record.Account && !f.Source.Kind.Derived() }
 	for of, facts := range p.histories {
-		if of.entity == entity && of.key != record.Account && len(facts) > 0 {
+		if of.entity == entity && slices.ContainsFunc(facts, counts) {
 			return true
 		}
 	}
-	return p.view.Remembers(p.scopes, entity, func(f *record.Fact) bool { return f.Key != record.Account })
+	return p.view.Remembers(p.scopes, entity, counts)
 }
 
 // facts returns the live facts in the scopes of the write whose subject or object has one of the given keys, if they are wanted. They come

@@ -297,9 +297,10 @@ func (s *factStore) speakers(set record.ScopeSet) []*record.Fact {
 	return c.sorted()
 }
 
-// kin returns the live relations of some entities to persons in one scope set, in the order in which they were recorded.
+// kin returns the live relations of some entities to persons in one scope set, in the order in which they were recorded. Conclusions do not
+// count: of two grandmothers, one may follow from what was said, and a text may mean the other.
 func (s *factStore) kin(set record.ScopeSet, subjects []string) []*record.Fact {
-	c := collector{store: s, keep: (*record.Fact).Live}
+	c := collector{store: s, keep: func(f *record.Fact) bool { return f.Live() && !f.Source.Kind.Derived() }}
 	c.each(subjects, nil, func(catalog *scope.Catalog[*presence], _ func(*presence)) {
 		if p, ok := catalog.Get(set); ok {
 			c.collect(p.subject.Kin())

@@ -256,3 +256,52 @@ func narrowed(in reconcile.Input) reconcile.Input {
 	in.Live = slices.DeleteFunc(in.Live, unwanted)
 	return in
 }
+
+// TestConclusionsChangeNothing checks that plans of what is said do not depend on conclusions, and that no conclusion stays beside a statement
+// about its key.
+func TestConclusionsChangeNothing(t *testing.T) {
+	t.Parallel()
+	for seed := range int64(testsize.Of(600)) {
+		r := rand.New(rand.NewSource(seed))
+		w := newWorld()
+		for n := range 12 {
+			s := randomStep(r, n)
+			without := reconcile.Make(w.input(s))
+			in := w.input(s)
+			conclusions := map[string]*record.Fact{}
+			for i := range 1 + r.Intn(4) {
+				f := record.Fact{
+					ID: fmt.Sprintf("attribute:derived%d", i), Kind: record.KindAttribute, Key: []string{"role", "age", "hobby"}[r.Intn(3)], Value: []string{"x", "y"}[r.Intn(2)],
+					Entity: []record.EntityRef{record.UserEntity, person("Alice"), person("Bob")}[r.Intn(3)], Scopes: in.Scopes, Confidence: 1, Category: record.Knowledge,
+					Source: record.Source{Kind: record.FromElaboration, DerivedFrom: []string{"turn:0"}}, Known: record.Interval{From: day(0)}, Spoken: day(0),
+				}
+				f.Many = !single(f.Kind, f.Key)
+				in.Live = append(in.Live, f)
+				conclusions[f.ID] = &f
+			}
+			with := reconcile.Make(in)
+			told := with
+			told.Close = nil
+			for _, c := range with.Close {
+				if conclusions[c.ID] == nil {
+					told.Close = append(told.Close, c)
+					continue
+				}
+				delete(conclusions, c.ID)
+			}
+			if !reflect.DeepEqual(told, without) {
+				t.Fatalf("seed %d, step %d: with conclusions %+v, without %+v", seed, n, told, without)
+			}
+			for _, f := range with.Create {
+				for _, c := range conclusions {
+					if f.Live() && !f.Past && f.Key == c.Key && f.Entity.Key() == c.Entity.Key() && (!c.Many || f.SameAs() == c.SameAs()) {
+						t.Fatalf("seed %d, step %d: %+v stays beside %+v", seed, n, c, f)
+					}
+				}
+			}
+			if _, err := w.write(s); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}

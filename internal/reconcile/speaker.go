@@ -102,7 +102,7 @@ func (p *planner) join(speaker, name record.EntityRef, confidence float64, span 
 		return
 	}
 	if slices.ContainsFunc(p.in.Live, func(f record.Fact) bool {
-		return f.Live() && f.Scopes.Equal(p.in.Scopes) && p.key(f.Entity) == key && (f.Key != record.Account || p.key(f.Object) != p.key(speaker))
+		return f.Live() && !p.outranks(&f) && f.Scopes.Equal(p.in.Scopes) && p.key(f.Entity) == key && (f.Key != record.Account || p.key(f.Object) != p.key(speaker))
 	}) {
 		p.ask(subject, quoted(name.Name)+" is known already, and may be somebody else", span)
 	}

@@ -124,6 +124,8 @@ func behaviours() []behaviour {
 
 		{"reads/context blocks", contextsAreBlocks, whole},
 		{"reads/exchanges", exchangesAreKept, nil},
+		{"graph/conclusions", relationsAreConcluded, nil},
+		{"graph/observations", tellingsAreCounted, nil},
 
 		{"recall/modes", everyModeFinds, whole},
 		{"recall/filters", filtersNarrow, whole},
@@ -201,6 +203,7 @@ func behaviours() []behaviour {
 
 		{"shared/seen", writesOfOthersAreSeen, shared},
 		{"shared/edits", editsOfOthersAreSeen, shared},
+		{"shared/conclusions", conclusionsOfOthersAreSeen, shared},
 		{"shared/sessions", sessionsOfOthersAreSeen, shared},
 		{"shared/deleted contexts", deletedContextsEndForAll, shared},
 		{"shared/ensured", sharedContextsAreEnsuredOnce, shared},
