@@ -62,7 +62,7 @@ func recalling(req spectron.RecallRequest) func(context.Context, *spectron.Conte
 	return func(ctx context.Context, c *spectron.Context) (*spectron.Recalled, error) {
 		r, err := c.Memory().Recall(ctx, req)
 		if r != nil {
-			r.Trace.Duration = 0
+			r.Trace.Duration, r.Trace.ID = 0, ""
 		}
 		return r, err
 	}

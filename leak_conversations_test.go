@@ -146,7 +146,7 @@ func talks(tb testing.TB, turns []talkTurn, semantic, whole bool) (out []string)
 			req.Query = q
 			found, err := caller.Memory().Recall(ctx, req)
 			require.NoError(tb, err)
-			found.Trace.Duration = 0
+			found.Trace.Duration, found.Trace.ID = 0, ""
 			req.SessionID, req.ExcludeSessionID = "", "" // the ids differ between the worlds
 			out = append(out, fmt.Sprintf("%+v: %s", req, asJSON(found)))
 		}

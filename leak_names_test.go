@@ -82,7 +82,7 @@ func (w *namesWorld) transcript(tb testing.TB, previews, questions []string) []s
 		for _, req := range []spectron.RecallRequest{{Query: q, K: 50}, {Query: q, IncludeClosed: true, K: 50}, {Query: q, Lens: spectron.Scopes{{"org/acme"}}}} {
 			r, err := w.reader.Memory().Recall(ctx, req)
 			require.NoError(tb, err)
-			r.Trace.Duration = 0
+			r.Trace.Duration, r.Trace.ID = 0, ""
 			out = append(out, q+"\n"+asJSON(r))
 		}
 	}

@@ -316,21 +316,37 @@ func (s *Context) complete(
 		r.Message, r.Text = storable(r.Message), storable(r.Text)
 	}
 	if view := s.View.Load(); view != nil {
-		retrievals, responses = intact(view, retrievals, responses)
+		view.Has(func(has func(string) bool) { retrievals, responses = intact(has, retrievals, responses) })
 	}
-	return retrievals, responses, nil
+	if !s.Core.Shared {
+		return retrievals, responses, nil
+	}
+	// Another process may have erased rows that the view still has.
+	missing, err := rows.Missing(ctx, touched(retrievals, responses))
+	retrievals, responses = intact(func(id string) bool { return !slices.Contains(missing, id) }, retrievals, responses)
+	return retrievals, responses, err
 }
 
-// intact returns the traces that touch no erased row.
-func intact(view *recall.View, retrievals []record.Retrieval, responses []record.Response) ([]record.Retrieval, []record.Response) {
-	view.Has(func(has func(string) bool) {
-		lost := func(id string) bool { return !has(id) }
-		retrievals = slices.DeleteFunc(retrievals, func(r record.Retrieval) bool {
-			return slices.ContainsFunc(r.Hits, func(h record.Returned) bool { return lost(h.ID) })
-		})
-		responses = slices.DeleteFunc(responses, func(r record.Response) bool {
-			return slices.ContainsFunc(r.Cited, lost) || slices.ContainsFunc(r.Given, lost)
-		})
+// touched returns the ids of the rows that traces touch, each once.
+func touched(retrievals []record.Retrieval, responses []record.Response) (ids []string) {
+	for i := range retrievals {
+		ids = append(ids, retrievals[i].Noted().Touched...)
+	}
+	for i := range responses {
+		ids = append(ids, responses[i].Noted().Touched...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// intact returns the traces that touch only rows that exist.
+func intact(has func(id string) bool, retrievals []record.Retrieval, responses []record.Response) ([]record.Retrieval, []record.Response) {
+	lost := func(id string) bool { return !has(id) }
+	retrievals = slices.DeleteFunc(retrievals, func(r record.Retrieval) bool {
+		return slices.ContainsFunc(r.Hits, func(h record.Returned) bool { return lost(h.ID) })
+	})
+	responses = slices.DeleteFunc(responses, func(r record.Response) bool {
+		return slices.ContainsFunc(r.Cited, lost) || slices.ContainsFunc(r.Given, lost)
 	})
 	return retrievals, responses
 }
@@ -345,7 +361,7 @@ func (n *notes) leave(view *recall.View) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.stored, n.listed = nil, false; view != nil && n.waiting.Load() > 0 {
-		n.retrievals, n.responses = intact(view, n.retrievals, n.responses)
+		view.Has(func(has func(string) bool) { n.retrievals, n.responses = intact(has, n.retrievals, n.responses) })
 		n.count()
 	}
 }

@@ -318,8 +318,15 @@ func (g Gone) Of() func(record.Noted) bool {
 	}
 }
 
-// Missing returns those of some rows that do not exist.
+// Missing returns those of some texts, turns, facts and instructions that do not exist. It ignores other ids.
 func (s *Store) Missing(ctx context.Context, ids []string) (out []string, err error) {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		switch table, _, _ := strings.Cut(id, ":"); table {
+		case TableChunk, TableTurn, TableAttribute, TableRelation, TableInstruction:
+			return false
+		}
+		return true
+	})
 	for page := range slices.Chunk(ids, notedPage) {
 		found, err := selectRows(ctx, s.conn, `SELECT VALUE id FROM array::distinct($ids)`, map[string]any{"ids": rows(page, recordID)},
 			func(raw cbor.RawMessage) cbor.RawMessage { return raw })

@@ -120,6 +120,7 @@ func behaviours() []behaviour {
 		{"graph/doubts", doubtsAreResolved, whole},
 		{"graph/deleted and merged", entitiesAreDeletedAndMerged, whole},
 		{"graph/traces", tracesTellOfWrites, nil},
+		{"graph/traces of questions", tracesTellOfQuestions, nil},
 
 		{"recall/modes", everyModeFinds, whole},
 		{"recall/filters", filtersNarrow, whole},
@@ -193,6 +194,7 @@ func behaviours() []behaviour {
 		{"transfer/backup under writers", backupsAreOfOneMoment, file},
 
 		{"shared/seen", writesOfOthersAreSeen, shared},
+		{"shared/traces", tracesOfOthersAreListed, shared},
 		{"shared/edits", editsOfOthersAreSeen, shared},
 		{"shared/sessions", sessionsOfOthersAreSeen, shared},
 		{"shared/deleted contexts", deletedContextsEndForAll, shared},
