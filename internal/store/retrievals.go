@@ -186,6 +186,8 @@ func (s *Store) TrimTraces(ctx context.Context, before time.Time, most, limit in
 	for _, table := range []string{TableRetrieval, TableResponse} {
 		found, err := selectRows(ctx, s.conn, `{
 LET $newest = (SELECT VALUE seq FROM (SELECT id, seq FROM type::table($table) ORDER BY id DESC LIMIT 1))[0] ?? 0;
+LET $oldest = (SELECT id, seq, at FROM type::record($table, ''>..) LIMIT 1)[0];
+IF $oldest = NONE OR $oldest.at >= $before AND $oldest.seq > $newest - $most { RETURN [] };
 LET $gone = (SELECT id, seq, at FROM type::record($table, ''>..) LIMIT $limit).filter(|$t| $t.at < $before OR $t.seq <= $newest - $most).map(|$t| $t.id);
 DELETE $gone RETURN NONE;
 RETURN $gone;
