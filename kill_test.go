@@ -67,6 +67,13 @@ func TestWriter(t *testing.T) {
 			_, err = m.Remember(ctx, spectron.RememberRequest{SessionID: session.ID, Text: note(run, i, 0)})
 		}
 		require.NoError(t, err)
+		// Traces of questions are stored in the background, and here.
+		_, err = m.Recall(ctx, spectron.RecallRequest{Query: note(run, i, 0)})
+		require.NoError(t, err)
+		if i%8 == 7 {
+			_, err = c.Traces().List(ctx, spectron.TraceQuery{Kind: spectron.TraceRetrieval})
+			require.NoError(t, err)
+		}
 		say("done %d", i)
 	}
 }
@@ -225,6 +232,11 @@ func TestFileThatAnotherProcessHasOpen(t *testing.T) {
 func checkWritten(t *testing.T, c *spectron.Context, w written) {
 	t.Helper()
 	ctx := context.Background()
+	for trace, err := range c.Traces().All(ctx, spectron.TraceQuery{Kind: spectron.TraceRetrieval}) {
+		require.NoError(t, err)
+		require.NotEmpty(t, trace.Retrieval.Query)
+		require.NotEmpty(t, trace.Retrieval.Returned)
+	}
 	if w.session == "" {
 		return // killed before its first write
 	}

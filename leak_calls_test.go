@@ -96,7 +96,7 @@ func recalling(req spectron.RecallRequest) func(context.Context, *spectron.Conte
 
 // repeatable removes from an answer what differs between equal worlds. The text of a cursor depends on a secret of the Context.
 func repeatable(r *spectron.Recalled) {
-	r.Trace.Duration = 0
+	r.Trace.Duration, r.Trace.ID = 0, ""
 	if r.NextCursor != "" {
 		r.NextCursor = "more"
 	}

@@ -106,8 +106,7 @@ var (
 		"ModelUse.TokensIn": true, "ModelUse.TokensOut": true, "UsageItem.TokensIn": true, "UsageItem.TokensOut": true, "Usage.Tokens": true, "Usage.TokenLimit": true,
 		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true,
 		// The key of a fact, as in key and value.
-		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true, "ProfileEntry.Key": true,
-		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true, "ConsolidateOutcome.Key": true,
+		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true, "ProfileEntry.Key": true, "ConsolidateOutcome.Key": true,
 		// It tells requests apart, and gives access to nothing.
 		"RememberRequest.IdempotencyKey": true, "RememberManyRequest.IdempotencyKey": true, "TurnRequest.IdempotencyKey": true,
 		"Identity.TokenGrants": true, "OntologyParts.AttributeKeys": true, "OntologySpec.AttributeKeys": true,

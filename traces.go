@@ -15,7 +15,7 @@ import (
 // each answer of a model. See TraceRecord.
 //
 // Traces of writes are stored with the write. Those of questions and answers are stored in the background, within about a second, and at the
-// latest by Close; what is noted by then is lost if the process is killed. If more questions are asked than can be stored, about 250 a second,
+// latest by Close; what is noted by then is lost if the process is killed. If more questions are asked than can be stored, about 60 a second,
 // the others leave none. Config.Traces sets their share and number, and Config.RetentionDays their age. They are in backups, and not in exports.
 type Traces struct {
 	context *contextHandle

@@ -186,6 +186,8 @@ func (s *Store) TrimTraces(ctx context.Context, before time.Time, most, limit in
 	for _, table := range []string{TableRetrieval, TableResponse} {
 		found, err := selectRows(ctx, s.conn, `{
 LET $newest = (SELECT VALUE seq FROM (SELECT id, seq FROM type::table($table) ORDER BY id DESC LIMIT 1))[0] ?? 0;
+LET $oldest = (SELECT id, seq, at FROM type::record($table, ''>..) LIMIT 1)[0];
+IF $oldest = NONE OR $oldest.at >= $before AND $oldest.seq > $newest - $most { RETURN [] };
 LET $gone = (SELECT id, seq, at FROM type::record($table, ''>..) LIMIT $limit).filter(|$t| $t.at < $before OR $t.seq <= $newest - $most).map(|$t| $t.id);
 DELETE $gone RETURN NONE;
 RETURN $gone;
@@ -318,8 +320,15 @@ func (g Gone) Of() func(record.Noted) bool {
 	}
 }
 
-// Missing returns those of some rows that do not exist.
+// Missing returns those of some texts, turns, facts and instructions that do not exist. It ignores other ids.
 func (s *Store) Missing(ctx context.Context, ids []string) (out []string, err error) {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		switch table, _, _ := strings.Cut(id, ":"); table {
+		case TableChunk, TableTurn, TableAttribute, TableRelation, TableInstruction:
+			return false
+		}
+		return true
+	})
 	for page := range slices.Chunk(ids, notedPage) {
 		found, err := selectRows(ctx, s.conn, `SELECT VALUE id FROM array::distinct($ids)`, map[string]any{"ids": rows(page, recordID)},
 			func(raw cbor.RawMessage) cbor.RawMessage { return raw })

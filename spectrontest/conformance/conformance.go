@@ -126,6 +126,7 @@ func behaviours() []behaviour {
 		{"reads/exchanges", exchangesAreKept, nil},
 		{"graph/conclusions", relationsAreConcluded, nil},
 		{"graph/observations", tellingsAreCounted, nil},
+		{"graph/traces of questions", tracesTellOfQuestions, nil},
 
 		{"recall/modes", everyModeFinds, whole},
 		{"recall/filters", filtersNarrow, whole},
@@ -202,6 +203,7 @@ func behaviours() []behaviour {
 		{"transfer/backup under writers", backupsAreOfOneMoment, file},
 
 		{"shared/seen", writesOfOthersAreSeen, shared},
+		{"shared/traces", tracesOfOthersAreListed, shared},
 		{"shared/edits", editsOfOthersAreSeen, shared},
 		{"shared/conclusions", conclusionsOfOthersAreSeen, shared},
 		{"shared/sessions", sessionsOfOthersAreSeen, shared},

@@ -141,3 +141,43 @@ func tracesTellOfWrites(s *trial) {
 		s.Errorf("after forgetting acme: %+v", got)
 	}
 }
+
+// tracesTellOfQuestions checks that questions leave traces, for their caller and for those that may read as much, until what they found is erased.
+func tracesTellOfQuestions(s *trial) {
+	ids := func(h handle) (out []string) {
+		for trace, err := range h.Traces().All(s.Context(), spectron.TraceQuery{Kind: spectron.TraceRetrieval, Limit: 1}) {
+			if err != nil {
+				s.Fatalf("traces: %v", err)
+			}
+			out = append(out, trace.ID)
+		}
+		return out
+	}
+	said := s.remember(spectron.RememberRequest{Text: "The red kettle is broken.", Scopes: spectron.Scopes{{"org/acme"}}, Infer: spectron.InferNone})
+	_, key := s.main().keyFor("acme", spectron.Grants{spectron.MemoryRead: {"org/acme"}})
+	_, other := s.main().keyFor("beta", spectron.Grants{spectron.MemoryRead: {"org/beta"}})
+	asked := s.caller(key.Secret).recall(spectron.RecallRequest{Query: "red kettle"})
+	s.clock.Advance(time.Minute)
+	s.step()
+	trace, err := s.caller(key.Secret).Traces().Get(s.Context(), asked.Trace.ID)
+	if err != nil || trace.Retrieval.Query != "red kettle" || len(trace.Retrieval.Returned) != 1 || trace.Retrieval.Returned[0].ID != asked.Hits[0].ID ||
+		trace.Retrieval.Returned[0].Why != asked.Hits[0].Why || trace.KeyID != key.ID {
+		s.Errorf("the question left %+v, %v", trace, err)
+	}
+	same(s, "of the operator", ids(s.main()), []string{asked.Trace.ID})
+	same(s, "of another", ids(s.caller(other.Secret)), nil)
+	rows, err := s.main().Memory().Audit(s.Context(), spectron.AuditQuery{KeyID: key.ID})
+	if err != nil || len(rows.Items) != 1 || rows.Items[0].TraceID != asked.Trace.ID || rows.Items[0].RowsTouched != 1 {
+		s.Errorf("audit %+v, %v", rows, err)
+	}
+	stats, err := s.main().Traces().Stats(s.Context(), spectron.TraceStatsRequest{})
+	if err != nil || stats.TotalQueries != 1 || stats.Retrieval.MaxCandidateSet < 1 {
+		s.Errorf("stats %+v, %v", stats, err)
+	}
+	if err := s.main().Sessions().Delete(s.Context(), said.SessionID); err != nil {
+		s.Fatalf("delete: %v", err)
+	}
+	s.step()
+	same(s, "after the session", ids(s.caller(key.Secret)), nil)
+	refused(s, "erased trace", second(s.main().Traces().Get(s.Context(), asked.Trace.ID)), spectron.ErrNotFound, "id")
+}

@@ -304,3 +304,34 @@ func vectorsOfOthersAreTaken(s *trial) {
 		s.Errorf("found %+v, asked about %d texts", r.Hits, embedder.Calls())
 	}
 }
+
+// tracesOfOthersAreListed checks that each process lists the traces of all, and that an erasure by one concerns what another has noted.
+func tracesOfOthersAreListed(s *trial) {
+	all := s.together(2)
+	said := all[0].remember(spectron.RememberRequest{Text: "The red kettle is broken.", Infer: spectron.InferNone})
+	all[0].remember(spectron.RememberRequest{Text: "The blue lamp is new.", Infer: spectron.InferNone})
+	var want []string
+	for _, h := range all {
+		s.clock.Advance(time.Minute)
+		want = append([]string{h.recall(spectron.RecallRequest{Query: "blue lamp"}).Trace.ID}, want...)
+		h.recall(spectron.RecallRequest{Query: "red kettle"})
+		if page, err := h.Traces().List(s.Context(), spectron.TraceQuery{Kind: spectron.TraceRetrieval}); err != nil || len(page.Items) != 2*len(want) {
+			s.Errorf("traces %+v, %v", page, err)
+		}
+	}
+	late := all[1].recall(spectron.RecallRequest{Query: "red kettle"})
+	if err := all[0].Sessions().Delete(s.Context(), said.SessionID); err != nil {
+		s.Fatalf("delete: %v", err)
+	}
+	for _, h := range slices.Backward(all) {
+		var ids []string
+		for trace, err := range h.Traces().All(s.Context(), spectron.TraceQuery{Kind: spectron.TraceRetrieval}) {
+			if err != nil {
+				s.Fatalf("traces: %v", err)
+			}
+			ids = append(ids, trace.ID)
+		}
+		same(s, "after the session", ids, want)
+		refused(s, "erased trace", second(h.Traces().Get(s.Context(), late.Trace.ID)), spectron.ErrNotFound, "id")
+	}
+}
