@@ -32,7 +32,7 @@ type Described struct {
 }
 
 // maxPossible is how many rows a description may fit in part. If it fits more, it says too little.
-const maxPossible = 20
+const maxPossible = 10
 
 // maxDescription limits the words of a topic.
 const maxDescription = 24

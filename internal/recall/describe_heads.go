@@ -47,7 +47,7 @@ var heads = []head{
 	headOf(everything, "alles samtliches", `was du ich wir dir euch ihr je jemals schon mal hier informationen infos fakten daten habe hab hast haben weisst gespeichert `+germanTold, "",
 		"uber ueber zu zum zur bezuglich rund", "um", "weisst habe hab hast haben gespeichert gemerkt kennst "+germanTold),
 	headOf(allTold, "was", "ich wir dir euch ihnen mal schon je gestern vorhin neulich heute habe hab", "", "uber ueber zu zum zur bezuglich", "", "habe hab hatte haben "+germanTold),
-	headOf(everything, "todo toda todos", "lo la que sabes tienes te le os he informacion datos recuerdas guardado guardaste hay los "+spanishTold, "", "sobre acerca respecto", "de del a", ""),
+	headOf(everything, "todo toda todos", "lo la que sabes tienes te le os he informacion datos recuerdas guardado guardaste hay los "+spanishTold, "", "sobre acerca respecto de del", "de del a", ""),
 	headOf(allTold, "lo", "que te le os he ya ayer antes", spanishTold, "sobre acerca respecto de del", "de del a", ""),
 	headOf(everything, "tout toutes tous", "ce que tu sais as je j' t'ai j'ai ai te vous les infos informations donnees retenu a "+frenchTold, "", "sur concernant propos", "de du d'", ""),
 	headOf(allTold, "ce", "que je j' t'ai j'ai ai te vous a", frenchTold, "sur concernant propos", "de du d'", ""),
@@ -127,8 +127,14 @@ func headAt(low []string, from int, said *[]string) (extent, int) {
 
 // empty reports whether a topic names nothing.
 func (d *description) empty() bool {
+	if d.means == everything && selfTopic[plain(strings.ToLower(d.topic))] {
+		return false
+	}
 	return !slices.ContainsFunc(words(d.topic), func(w string) bool { return !emptyTopic[plain(strings.ToLower(w))] })
 }
+
+// selfTopic are the topics of "everything about me".
+var selfTopic = wordSet("me myself us mich uns mir mi nosotros moi nous")
 
 // emptyTopic are words that name nothing by themselves.
 var emptyTopic = wordSet(`it that this everything all anything them these those of the a my our memory memories data things stuff information facts fact you know i me said told

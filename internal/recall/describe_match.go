@@ -429,14 +429,15 @@ func (s *sphere) fit(f *record.Fact, of owner, d description) (out fitting, ok b
 		out.sure = false // "Tom's brother" is not the brother Tom
 	}
 	said := plainWords(f.Value)
-	if f.Entity.Type != record.TypePerson {
-		said = append(said, append(plainWords(f.Entity.Name), f.Entity.Type)...)
-	}
 	if f.Kind == record.KindRelation {
 		said = append(said, append(plainWords(f.Object.Name), f.Object.Type)...)
 	}
+	valued := len(said) // the words behind are those of the entity
+	if f.Entity.Type != record.TypePerson {
+		said = append(said, append(plainWords(f.Entity.Name), f.Entity.Type)...)
+	}
 	quote := plainWords(f.Quote)
-	former, denied, values, dates := false, false, 0, 0
+	former, denied, values, dates, bare := false, false, 0, 0, true
 	var left, undated []token
 	for _, t := range of.tokens {
 		switch {
@@ -450,6 +451,7 @@ func (s *sphere) fit(f *record.Fact, of owner, d description) (out fitting, ok b
 			dates++
 		case t.among(said):
 			values++
+			bare = bare && !t.among(said[:valued])
 			undated = append(undated, t)
 		default:
 			left, undated = append(left, t), append(undated, t)
@@ -472,6 +474,7 @@ func (s *sphere) fit(f *record.Fact, of owner, d description) (out fitting, ok b
 	switch {
 	case len(left) == 0 && values+dates > 0:
 		out.whole = true
+		out.sure = out.sure && !(bare && dates == 0) // the name of an entity alone names no fact of it
 	case len(left) == 0 && len(of.tokens) == 0: // a name alone
 		out.whole, out.sure = true, false
 	case rank > 0:
@@ -481,6 +484,8 @@ func (s *sphere) fit(f *record.Fact, of owner, d description) (out fitting, ok b
 	}
 	if out.whole {
 		switch {
+		case of.self && !d.states && out.rank == 0 && slices.Contains(disowned, f.Key):
+			out.sure = false // "my cat" is not an allergy
 		case nobody && !own && !(values > 0 && (rank > 0 || f.Entity.Type != record.TypePerson)):
 			out.sure = false // a fact of somebody whom the description does not name
 		case out.rank == partKey && f.Entity.Type == record.TypePerson && values == 0 && !(persons && of.self) && len(of.people) < 2:
@@ -504,6 +509,9 @@ func (s *sphere) fit(f *record.Fact, of owner, d description) (out fitting, ok b
 	}
 	return out, values > 0 || slices.ContainsFunc(left, func(t token) bool { return namesKey(f, []token{t}, s.animal) > 0 })
 }
+
+// disowned are keys whose values nobody calls "mine".
+var disowned = []string{extract.AllergicTo, extract.Dislikes, extract.Likes, extract.Prefers, "intolerant_to"}
 
 // asksAge reports whether a description asks for an age: "how old Ida is".
 func (d *description) asksAge() bool { return strings.HasPrefix(strings.ToLower(d.topic), "how old") }
@@ -560,8 +568,11 @@ func (s *sphere) instructions(out *sense, d description, w *wording) {
 	switch {
 	case len(fits) == 0:
 	case len(fits) == 1 || d.means != oneThing:
-		out.orders = fits
-		out.maybe = nil
+		if len(out.maybe) > 0 && !verb && !slices.ContainsFunc(out.tokens, func(t token) bool { return ordering[t.word] }) {
+			out.maybeOrders = fits // "Project Falcon" may mean a fact
+			return
+		}
+		out.orders, out.maybe = fits, nil
 	default:
 		out.maybeOrders = fits
 	}

@@ -25,7 +25,7 @@ var silent = wordSet(`that about name names fact thing things stuff bit info inf
 var formerly = wordSet(`old former previous earlier`)
 
 // negating are words of a description that deny something.
-var negating = wordSet(`not don't dont doesn't doesnt never no can't cannot cant hate hates won't nicht kein keine keinen nie pas jamais ne nunca`)
+var negating = wordSet(`not isn't isnt aren't arent wasn't am'nt don't dont doesn't doesnt never no can't cannot cant hate hates won't nicht kein keine keinen nie pas jamais ne nunca`)
 
 // weekdays and otherDays are days in all languages, without accents.
 var (
