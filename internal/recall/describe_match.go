@@ -21,12 +21,12 @@ type sphere struct {
 	about func(entities []record.EntityRef) []*record.Fact
 	// readable reports whether a fact may be meant.
 	readable func(f *record.Fact) bool
-	// sharing returns facts of anybody that share words with a text.
+	// sharing returns facts of anybody that share words with a text; nil: none.
 	sharing func(text string) []*record.Fact
 	orders  func() []*record.Instruction
 	// animal reports whether a pet is of a kind.
 	animal func(f *record.Fact, kind string) bool
-	// told reports whether a turn has these words in a row.
+	// told reports whether a turn has these words in a row; nil: none has.
 	told func(words string) bool
 	now  time.Time
 }
@@ -34,6 +34,7 @@ type sphere struct {
 // sense is what a description means among facts and instructions.
 type sense struct {
 	facts, maybe           []*record.Fact
+	fitting                []*record.Fact // those of maybe that have all words of the description
 	orders, maybeOrders    []*record.Instruction
 	entity                 []record.EntityRef // everything about it is meant
 	own                    bool               // it is about the asker
@@ -162,7 +163,7 @@ func (s *sphere) sense(d description, w *wording) (out sense) {
 		}
 	}
 	out.tokens, out.own, out.selfNamed, out.personNamed = tokens, of.self, of.self, len(of.people) > 0
-	if of.self && s.severalSelves() {
+	if of.self && (len(s.selves) == 0 || s.severalSelves()) {
 		out.unclear = true
 		return out
 	}
@@ -374,7 +375,7 @@ func (s *sphere) facts(out *sense, d description, owners []owner, things []recor
 		return
 	}
 	for _, fit := range whole {
-		out.maybe = append(out.maybe, fit.fact)
+		out.maybe, out.fitting = append(out.maybe, fit.fact), append(out.fitting, fit.fact)
 	}
 }
 
@@ -399,6 +400,9 @@ func (s *sphere) candidates(of owner, things []record.EntityRef, d description) 
 		about = of.people[0].people()
 	default:
 		found := s.about(slices.Concat(s.selves, things))
+		if s.sharing == nil {
+			return found
+		}
 		for _, f := range s.sharing(d.topic) {
 			if !slices.Contains(found, f) {
 				found = append(found, f)
