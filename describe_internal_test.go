@@ -38,8 +38,11 @@ func TestDescriptions(t *testing.T) {
 		t.Run(set, func(t *testing.T) {
 			t.Parallel()
 			asked, found, meant := 0, 0, 0
+			manager, err := Open(t.Context(), "mem://", &Options{Clock: func() time.Time { return storyBegins.AddDate(0, 0, 1) }})
+			require.NoError(t, err)
+			t.Cleanup(func() { require.NoError(t, manager.Close(context.WithoutCancel(t.Context()))) })
 			for _, s := range readDescriptions(t, set) {
-				view, now := tellDescribed(t, s)
+				view, now := tellDescribed(t, manager, s)
 				for _, ask := range s.Asks {
 					got, err := view.Describe(t.Context(), recall.DescribeQuery{Text: ask.Q, Subject: s.Speaker, Now: now})
 					require.NoError(t, err)
@@ -94,19 +97,19 @@ func readDescriptions(t *testing.T, set string) (out []descriptionStory) {
 }
 
 // tellDescribed tells a story, one text an hour, and returns its view and the time after it.
-func tellDescribed(t *testing.T, s descriptionStory) (*recall.View, time.Time) {
+func tellDescribed(t *testing.T, manager *Manager, s descriptionStory) (*recall.View, time.Time) {
 	t.Helper()
-	now := time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
-	manager, err := Open(t.Context(), "mem://", &Options{Clock: func() time.Time { return now }})
+	handle, err := manager.CreateContext(t.Context(), s.ID, ContextSpec{})
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, manager.Close(context.WithoutCancel(t.Context()))) })
-	memory, err := manager.Memory(t.Context())
-	require.NoError(t, err)
+	memory := handle.Memory()
+	now := storyBegins
+	var messages []Message
 	for _, text := range s.Told {
 		now = now.Add(time.Hour)
-		_, err := memory.Remember(t.Context(), RememberRequest{Text: text, Speaker: s.Speaker})
-		require.NoError(t, err)
+		messages = append(messages, Message{Content: text, Speaker: s.Speaker, At: now})
 	}
+	_, err = memory.RememberMany(t.Context(), RememberManyRequest{Messages: messages})
+	require.NoError(t, err)
 	var triples []Triple
 	for _, fact := range s.Facts {
 		parts := strings.Split(fact, "|")
@@ -120,8 +123,11 @@ func tellDescribed(t *testing.T, s descriptionStory) (*recall.View, time.Time) {
 		_, err := memory.Remember(t.Context(), RememberRequest{Infer: InferTriples, Triples: triples})
 		require.NoError(t, err)
 	}
-	return memory.context.state.View.Load(), now
+	return handle.state.View.Load(), now
 }
+
+// storyBegins is when the stories begin, a Monday.
+var storyBegins = time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
 
 // described reads "project:Falcon", or "me".
 func described(t *testing.T, s descriptionStory, name string) EntityRef {

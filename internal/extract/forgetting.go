@@ -9,7 +9,7 @@ import (
 
 // ToForget is a request in a turn that something be forgotten: "Please forget that Tom is allergic to nuts."
 type ToForget struct {
-	What string // the description of it: "that Tom is allergic to nuts"
+	What string // the description of it: "that Tom is allergic to nuts"; "" if the words only sound like a request
 	Span record.Span
 }
 
@@ -35,7 +35,7 @@ var (
 		que lo todo mi mis nuestro nuestra el la los las dónde donde qu' ce tout mon ma mes notre où le les l'`)
 	// endsForgetting begin what does not belong to the description.
 	endsForgetting = set(`; - – — ( because since cause weil denn porque car parce as but aber pero mais`)
-	// again makes a threat or a joke of it.
+	// teasing are words that make a threat or a joke of it: "forget my birthday again and …".
 	teasing = set(`again if unless ever nochmal wieder wenn falls otra si encore`)
 	// toldWords say that the description is of what was said.
 	toldWords = set(`said told mentioned know gesagt erzählt weißt weisst dije conté sabes dit raconté sais memory gedächtnis memoria mémoire`)
@@ -100,16 +100,13 @@ func (x *extractor) forgetting(s sentence) (out ToForget, ok bool) {
 		return out, false
 	}
 	told := false
-	for k := i; k < s.to; k++ {
-		if notForgetting[x.toks[k].low] && k < i+1 || teasing[x.toks[k].low] {
+	tease := false
+	for k := from + 1; k < s.to; k++ {
+		if notForgetting[x.toks[k].low] && k < i+2 {
 			return out, false
 		}
+		tease = tease || teasing[x.toks[k].low] && k > i
 		told = told || toldWords[x.toks[k].low]
-	}
-	for k := from + 1; k < min(i+2, s.to); k++ {
-		if notForgetting[x.toks[k].low] {
-			return out, false
-		}
 	}
 	for to > i && (besideForgetting[x.toks[to-1].low] || x.toks[to-1].is("now", "too", "thanks", "jetzt", "danke", "ahora", "gracias", "maintenant", "merci")) {
 		to--
@@ -117,8 +114,10 @@ func (x *extractor) forgetting(s sentence) (out ToForget, ok bool) {
 	if to <= i+1 && forgetsNothing[x.toks[i].low] || to <= i || erases && !told {
 		return out, false
 	}
-	out.What = strings.TrimSpace(x.text[x.toks[i].start:x.toks[to-1].end])
 	out.Span = x.span(s.from, to)
+	if !tease {
+		out.What = strings.TrimSpace(x.text[x.toks[i].start:x.toks[to-1].end])
+	}
 	return out, true
 }
 

@@ -17,11 +17,12 @@ const maxNamed = 5
 // of the write, ends with the write, as if the speaker had said that it no longer holds. If several things fit, a question asks which is
 // meant. The words of a request state nothing themselves. A message that looks like a prompt injection requests nothing.
 func (p *planner) forget(in *reconcile.Input, msg message, who *speaker) {
-	if len(msg.found) > 0 {
-		return
-	}
 	for _, r := range extract.Forgettings(msg.text, msg.role) {
 		x := &in.Extraction
+		if r.What == "" || len(msg.found) > 0 {
+			x.Invalidations = without(x.Invalidations, func(i record.Invalidation) bool { return i.Span.Overlaps(r.Span) })
+			continue
+		}
 		said := without(x.Invalidations, func(i record.Invalidation) bool { return i.Value == "" || !i.Span.Overlaps(r.Span) })
 		*x = withoutStatements(*x, r.Span)
 		if len(said) > 0 {

@@ -335,7 +335,7 @@ type fitting struct {
 	fact  *record.Fact
 	whole bool // it has all of them
 	sure  bool // nothing speaks against it
-	value bool // it has them in its value
+	ended bool // it has ended, and an ended value is meant
 	rank  int  // how well they name its key; 0: they are its value
 }
 
@@ -366,6 +366,9 @@ func (s *sphere) facts(out *sense, d description, owners []owner, things []recor
 		case !fit.whole && !least:
 			out.maybe = append(out.maybe, fit.fact)
 		}
+	}
+	if slices.ContainsFunc(whole, func(fit fitting) bool { return fit.ended }) {
+		whole = slices.DeleteFunc(whole, func(fit fitting) bool { return !fit.ended })
 	}
 	several := d.means != oneThing || plural(out.tokens) && best > 0
 	if len(whole) > 0 && !slices.ContainsFunc(whole, func(fit fitting) bool { return !fit.sure }) && (several || sameStatement(whole)) {
@@ -471,7 +474,7 @@ func (s *sphere) fit(f *record.Fact, of owner, d description) (out fitting, ok b
 	if ended && !former && values == 0 && !d.states {
 		return out, false
 	}
-	out.value = values > 0
+	out.ended = ended && former
 	persons := len(of.people) > 0
 	rank := namesKey(f, left, s.animal)
 	whole := namesKey(f, undated, s.animal)
@@ -483,6 +486,7 @@ func (s *sphere) fit(f *record.Fact, of owner, d description) (out fitting, ok b
 		out.whole, out.sure = true, false
 	case rank > 0:
 		out.whole, out.rank = true, rank
+		out.sure = out.sure || values > 0 && len(of.whose) == 0 && !(former && !ended) // the value says which Anna
 	case whole > 0:
 		out.whole, out.rank = true, whole
 	}

@@ -22,7 +22,7 @@ var silent = wordSet(`that about name names fact thing things stuff bit info inf
 	?i ?he called named own user someone something entry note detail details`)
 
 // formerly are words of a description for a value that has ended.
-var formerly = wordSet(`old former previous earlier`)
+var formerly = wordSet(`old former previous earlier used`)
 
 // negating are words of a description that deny something.
 var negating = wordSet(`not isn't isnt aren't arent wasn't am'nt don't dont doesn't doesnt never no can't cannot cant hate hates won't nicht kein keine keinen nie pas jamais ne nunca`)
