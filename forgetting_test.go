@@ -147,6 +147,28 @@ func TestNothingToForget(t *testing.T) {
 	require.Equal(t, before, heldNow(t, c))
 }
 
+// TestOthersDoNotForget checks that a speaker cannot end what another person has said of herself.
+func TestOthersDoNotForget(t *testing.T) {
+	t.Parallel()
+	clock := spectrontest.NewClock()
+	c := spectrontest.Context(t, &spectron.Options{Clock: clock.Now})
+	say := func(speaker, text string) {
+		clock.Advance(time.Hour)
+		remember(t, c, spectron.RememberRequest{Text: text, Speaker: speaker})
+	}
+	say("Lena", "My phone number is 0151 5550 1837.")
+	say("Owen", "My phone number is 0170 5550 4242. My dog is called Rex.")
+	say("Owen", "Forget Lena's phone number.")
+	require.Equal(t, []string{"Owen pet Rex", "Owen phone 0170 5550 4242", "Lena phone 0151 5550 1837"}, heldNow(t, c))
+	require.Len(t, openNow(t, c), 1)
+	say("Lena", "Forget my dog.")
+	require.Len(t, heldNow(t, c), 3)
+	say("Owen", "Forget my phone number.")
+	require.Equal(t, []string{"Owen pet Rex", "Lena phone 0151 5550 1837"}, heldNow(t, c))
+	say("Lena", "Forget my phone number.")
+	require.Equal(t, []string{"Owen pet Rex"}, heldNow(t, c))
+}
+
 // heldNow returns the live facts and the active instructions.
 func heldNow(t *testing.T, c *spectron.Context) (out []string) {
 	t.Helper()

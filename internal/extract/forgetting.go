@@ -18,7 +18,7 @@ const maxToForget = 8
 
 var (
 	// politely are words before the verb of such a request, in all languages.
-	politely = set(`please pls plz just ok okay hey hi so and actually also now oh well can could would will you kindly bitte kannst könntest würdest du mal also und ach ok
+	politely = set(`please pls plz just ok okay hey hi so and actually now oh well can could would will you kindly bitte kannst könntest würdest du mal also und ach
 		por favor porfa puedes podrías puede y bueno s'il stp svp te vous plaît plait peux-tu peux tu pourrais-tu pourrais pouvez-vous et alors`)
 	// forgettingVerbs ask to forget.
 	forgettingVerbs = set(`forget vergiss vergesst vergessen olvida olvide olvidar olvídate oublie oubliez oublier`)
@@ -32,7 +32,7 @@ var (
 	besideForgetting = set(`please pls , bitte mal einfach wieder about por favor porfa de s'il te plaît plait stp svp sie du`)
 	// describing are the words with which a description in a turn begins. "Forget Exeter" changes the subject.
 	describing = set(`that what everything all anything my our the where when how who dass daß was alles mein meine meinen meinem meiner unser unsere wo wann wie der die das den
-		que lo todo mi mis nuestro nuestra el la los las dónde donde qu' ce tout mon ma mes notre où le les l'`)
+		que lo todo mi mis nuestro nuestra el la los las dónde donde ce tout mon ma mes notre où le les`)
 	// endsForgetting begin what does not belong to the description.
 	endsForgetting = set(`; - – — ( because since cause weil denn porque car parce as but aber pero mais`)
 	// teasing are words that make a threat or a joke of it: "forget my birthday again and …".
@@ -86,7 +86,7 @@ func (x *extractor) forgetting(s sentence) (out ToForget, ok bool) {
 	from := i
 	for i++; i < s.to && besideForgetting[x.toks[i].low]; i++ {
 	}
-	if i >= s.to || x.toks[i].kind != word || !describing[x.toks[i].low] && !x.possessor(i, s.to) {
+	if i >= s.to || x.toks[i].kind != word || !describing[x.toks[i].low] && !dropsVowel(x.toks[i].low) && !x.possessor(i, s.to) {
 		return out, false
 	}
 	to := i + 1
@@ -119,6 +119,12 @@ func (x *extractor) forgetting(s sentence) (out ToForget, ok bool) {
 		out.What = strings.TrimSpace(x.text[x.toks[i].start:x.toks[to-1].end])
 	}
 	return out, true
+}
+
+// dropsVowel reports a word that begins with a French "que" or article without its vowel: "qu'il", "l'adresse".
+func dropsVowel(word string) bool {
+	word = strings.ReplaceAll(word, "’", "'")
+	return strings.HasPrefix(word, "qu'") || strings.HasPrefix(word, "l'")
 }
 
 // possessor reports a name with "'s" at a token: "forget Tom's birthday".
