@@ -33,14 +33,13 @@ type sphere struct {
 
 // sense is what a description means among facts and instructions.
 type sense struct {
-	facts, maybe           []*record.Fact
-	fitting                []*record.Fact // those of maybe that have all words of the description
-	orders, maybeOrders    []*record.Instruction
-	entity                 []record.EntityRef // everything about it is meant
-	own                    bool               // it is about the asker
-	unclear                bool               // it names somebody or something that is not known, or a relation that nobody has
-	tokens                 []token
-	selfNamed, personNamed bool
+	facts, maybe        []*record.Fact
+	fitting             []*record.Fact // those of maybe that have all words of the description
+	orders, maybeOrders []*record.Instruction
+	entity              []record.EntityRef // everything about it is meant
+	own                 bool               // it is about the asker
+	unclear             bool               // it names somebody or something that is not known, or a relation that nobody has
+	tokens              []token
 }
 
 // mention is a name in a description, or "I".
@@ -162,7 +161,7 @@ func (s *sphere) sense(d description, w *wording) (out sense) {
 			things = append(things, m.refs()...)
 		}
 	}
-	out.tokens, out.own, out.selfNamed, out.personNamed = tokens, of.self, of.self, len(of.people) > 0
+	out.tokens, out.own = tokens, of.self
 	if of.self && (len(s.selves) == 0 || s.severalSelves()) {
 		out.unclear = true
 		return out
@@ -185,9 +184,9 @@ func (s *sphere) sense(d description, w *wording) (out sense) {
 		}
 	}
 	if d.means >= allTold {
-		if entity := s.whole(owners, things, w); len(entity) == 1 {
+		if entity := s.whole(owners, things); len(entity) == 1 {
 			out.entity = entity
-			s.wholly(&out, w)
+			s.wholly(&out)
 			return out
 		}
 	}
@@ -273,7 +272,7 @@ func labelsOf(t token) (out []string) {
 }
 
 // whole returns the one entity that a description names and says nothing else about.
-func (s *sphere) whole(owners []owner, things []record.EntityRef, w *wording) []record.EntityRef {
+func (s *sphere) whole(owners []owner, things []record.EntityRef) []record.EntityRef {
 	for _, of := range slices.Backward(owners) {
 		left := slices.DeleteFunc(slices.Clone(of.tokens), func(t token) bool {
 			return slices.ContainsFunc(things, func(e record.EntityRef) bool { return t.names(e) })
@@ -309,7 +308,7 @@ func (t *token) names(e record.EntityRef) bool {
 }
 
 // wholly takes everything that is known about an entity.
-func (s *sphere) wholly(out *sense, w *wording) {
+func (s *sphere) wholly(out *sense) {
 	of := out.entity
 	if names(s.selves, of[0]) {
 		of = s.selves
