@@ -20,7 +20,7 @@ var generatedTexts = []string{
 	"I worked at Globex in 2018.", "Lena works at GLOBEX.", "Owen left Globex.", "Lena is married to Owen.", "We are not together any more.", "My sister is Ida.",
 	"My boss is Owen.", "Owen Price works at Initech.", "Always answer in German.", "Do not answer in German any more.", "The train is late, so expect me an hour later.",
 	"I no longer live in Oslo.", "Ida lives in Paris, or maybe in Rome.", "I like tea.", "I don't like tea.", "Lena's brother Max lives in Bonn.", "My birthday is on 3 May.",
-	"My name is Alice Moreau.", "Max moved to Oslo yesterday.", "I work at initech.", "He works at Hooli.", "Forget that I like tea.", "Lena Brandt was promoted to CTO.",
+	"My name is Alice Moreau.", "Max moved to Oslo yesterday.", "I work at initech.", "He works at Hooli.", "Forget that I like tea.", "Please forget where Lena works.", "Forget my birthday.", "Forget my sister.", "Forget everything about Owen.", "Forget the rule about German.", "Lena Brandt was promoted to CTO.",
 }
 
 // generatedStep is a statement or a question.

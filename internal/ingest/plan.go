@@ -289,6 +289,9 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 	if err := ctx.Err(); err != nil {
 		return err // the extraction may be incomplete
 	}
+	if p.draft.extracts() {
+		p.forget(&in, msg, who)
+	}
 	in.Extraction = msg.suspects(in.Extraction)
 	p.loadRelevantFacts(&in)
 	plan := reconcile.Make(in)

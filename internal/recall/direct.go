@@ -87,38 +87,56 @@ var entityTypes = record.EntityTypes()
 
 // lookup returns the visible entities with a name. The name is normalised.
 func (v *View) lookup(q *Query, name []byte) []record.EntityRef {
+	out, itsName := v.bearers(q, name)
+	if itsName {
+		return out
+	}
+	for _, e := range v.namesakes(q, name) {
+		if !names(out, e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// knownTo returns an entity as the caller of a question knows it. An entity that was not yet known at the time of the question is not found.
+func (v *View) knownTo(q *Query, key string) (record.EntityRef, bool) {
+	e, ok := v.known.seen(key, q.by)
+	ok = ok && (q.Filter.AsOf.IsZero() || len(v.known.about(q.by, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
+		return !f.Known.From.After(q.Filter.AsOf)
+	})) > 0)
+	return e.EntityRef, ok
+}
+
+// bearers returns what bears exactly this normalised name, and whether an entity does itself, not only as the account of a speaker.
+func (v *View) bearers(q *Query, name []byte) (out []record.EntityRef, itself bool) {
 	if len(name) == 0 {
-		return nil
+		return nil, true
 	}
-	visible := func(key string) (record.EntityRef, bool) {
-		e, ok := v.known.seen(key, q.by)
-		// An entity that was not yet known at that time is not found.
-		ok = ok && (q.Filter.AsOf.IsZero() || len(v.known.about(q.by, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
-			return !f.Known.From.After(q.Filter.AsOf)
-		})) > 0)
-		return e.EntityRef, ok
-	}
-	var out []record.EntityRef
-	itsName := false // an entity has exactly this name
 	var key []byte
 	for _, kind := range entityTypes {
 		key = append(append(append(key[:0], kind...), '/'), name...)
 		if v.known.entities[string(key)] == nil { // it copies nothing, because most words are not names
 			continue
 		}
-		if e, ok := visible(string(key)); ok {
-			meant, itself := v.accounts(*q, e)
-			itsName = itsName || itself
+		if e, ok := v.knownTo(q, string(key)); ok {
+			meant, itsName := v.accounts(*q, e)
+			itself = itself || itsName
 			out = append(out, meant...)
 		}
 	}
+	return out, itself
+}
+
+// namesakes returns the persons whose names begin with this normalised word.
+func (v *View) namesakes(q *Query, name []byte) (out []record.EntityRef) {
 	first := v.known.names[string(name)]
-	if itsName || first == nil {
-		return out
+	if first == nil {
+		return nil
 	}
 	for _, n := range first.Visible(q.by.reach) {
 		for _, key := range n.In(nil) {
-			if e, ok := visible(key); ok && e.Type == record.TypePerson {
+			if e, ok := v.knownTo(q, key); ok && e.Type == record.TypePerson {
 				meant, _ := v.accounts(*q, e)
 				for _, e := range meant {
 					if !names(out, e) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/sorted"
 )
 
 // State gives the planner of a write access to the content of a view. A read takes the lock of the view, unless the lock is held already or
@@ -135,6 +136,21 @@ func (s *State) Kin(set record.ScopeSet, subjects []string) []*record.Fact {
 func (s *State) Orders(scopes record.ScopeSet, deed string) []record.Instruction {
 	defer s.enter()()
 	return rowsOf(s.view.known.instructions, s.view.known.orders.find(scopes, deed))
+}
+
+// ActiveOrders returns the active instructions of a scope set, newest first.
+func (s *State) ActiveOrders(set record.ScopeSet) (out []*record.Instruction) {
+	defer s.enter()()
+	own, ok := s.view.known.ordered.in.Get(set)
+	if !ok {
+		return nil
+	}
+	for i := range mergeLists(compareInstructions, nil, slices.Values([]*sorted.List[*record.Instruction]{own})) {
+		if i.Active {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // Questions returns the open questions of a scope set about a topic, in normalised words.

@@ -83,3 +83,21 @@ func (p *planner) instructOne(x record.ExtractedInstruction, o record.Order) {
 		})
 	}
 }
+
+// revoke plans the end of the instructions that the speaker takes back. An instruction of a source with higher rank, or that was learned later,
+// stays, and a question says so.
+func (p *planner) revoke() {
+	for i := range p.in.Revoked {
+		live := &p.in.Revoked[i]
+		closed := slices.ContainsFunc(p.plan.CloseInstructions, func(c Closing) bool { return c.ID == live.ID })
+		switch {
+		case closed, !live.Active, !live.RetiredAt.IsZero(), !live.Scopes.Equal(p.in.Scopes):
+		case rank(live.Source.Kind) > p.rank, p.in.Observed.Before(live.Known.From):
+			p.ask("Instruction: "+live.Description, quoted(live.Description)+" was taken back and stays", live.By)
+		default:
+			p.plan.CloseInstructions = append(p.plan.CloseInstructions, Closing{
+				ID: live.ID, Slot: live.Slot(p.in.ScopeKey), KnownUntil: p.in.Observed, RetiredAt: p.in.Now, EndedBy: p.in.Source.Ref,
+			})
+		}
+	}
+}

@@ -28,6 +28,8 @@ type Input struct {
 	// Instructions finds the active instructions that ask for a deed or forbid it, by their [record.Deed], in any scope;
 	// nil: there are none.
 	Instructions func(deed string) []record.Instruction
+	// Revoked are active instructions that the speaker takes back.
+	Revoked []Revoked
 	// Questions finds the unresolved uncertainties by the normalised words that they are about, in any scope; nil: there
 	// are none. They are not stored twice, and a clear statement resolves them.
 	Questions func(about string) []record.OpenQuestion
@@ -72,6 +74,12 @@ type Input struct {
 	Floor float64
 	// Single reports whether a key or label holds one value at a time. Nil: none does.
 	Single func(kind record.Kind, key string) bool
+}
+
+// Revoked is an instruction with the words that take it back.
+type Revoked struct {
+	record.Instruction
+	By record.Span
 }
 
 func (in *Input) instructions(deed string) []record.Instruction {
@@ -209,6 +217,7 @@ func Make(in Input) Plan {
 		}
 	}
 	p.instruct()
+	p.revoke()
 	p.mention()
 	return p.finish()
 }

@@ -108,6 +108,7 @@ func behaviours() []behaviour {
 		{"facts/own words", ownWordsStand, whole},
 		{"facts/places", placesLieInPlaces, whole},
 		{"facts/orders", laterOrdersReplace, whole},
+		{"facts/forgetting in a turn", turnsForget, whole},
 		{"facts/vocabulary", ontologiesSteer, whole},
 		{"facts/accounts", accountsHaveNames, whole},
 		{"facts/uncertainties", uncertaintiesAreRaisedAndResolved, whole},

@@ -224,3 +224,43 @@ func accountsHaveNames(s *trial) {
 		}
 	}
 }
+
+// What a user asks to forget in a turn ends, in the scopes of the turn, and nothing else. If the words fit several things, a question asks which.
+func turnsForget(s *trial) {
+	h := s.main()
+	own, other := spectron.Scopes{{"org/acme/user/a"}}, spectron.Scopes{{"org/acme/user/b"}}
+	say := func(scopes spectron.Scopes, text string) *spectron.Extraction {
+		s.clock.Advance(time.Hour)
+		return h.remember(spectron.RememberRequest{Text: text, Scopes: scopes}).Extraction
+	}
+	say(own, "My brother Tom is allergic to nuts. My phone number is 0151 5550 1837. I'm allergic to latex.")
+	say(own, "I'm allergic to penicillin. Always answer in German.")
+	say(other, "My phone number is 0151 5550 9900. My birthday is on 3 May.")
+	closed := func(text string, facts, questions int) {
+		s.Helper()
+		if x := say(own, text); len(x.Closed) != facts || len(x.Uncertainties) != questions || len(x.Attributes)+len(x.Relations)+len(x.Instructions) > 0 {
+			s.Errorf("%s %+v", text, x)
+		}
+	}
+	closed("Don't forget my phone number.", 0, 0)
+	closed("Forget my birthday.", 0, 0) // it is known in the other scope only
+	closed("Forget it.", 0, 0)
+	closed("Please forget that Tom is allergic to nuts.", 1, 0)
+	closed("Forget my phone number.", 1, 0)
+	closed("Forget my allergies.", 0, 1)
+	say(own, "Please forget that you should answer in German.")
+	s.step()
+	h = s.main()
+	var left []string
+	for f, err := range h.Facts().All(s.Context(), spectron.FactQuery{Live: true}) {
+		if err != nil {
+			s.Fatalf("facts: %v", err)
+		}
+		left = append(left, f.Key+" "+f.Value)
+	}
+	slices.Sort(left)
+	same(s, "facts", left, []string{"allergic_to latex", "allergic_to penicillin", "birthday 3 May", "brother Tom", "phone 0151 5550 9900"})
+	for i, err := range h.Instructions().All(s.Context(), spectron.InstructionQuery{Active: true}) {
+		s.Errorf("an instruction is active: %+v %v", i, err)
+	}
+}
