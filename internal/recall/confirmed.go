@@ -29,6 +29,12 @@ func (v *View) askGraph(q *Query, out Result, rest []string) (Result, error) {
 	case !sure || !said.now:
 	case f == nil && said.about != nil: // the words of a change lead
 		err = v.overtake(q, &said, said.about, said.hits[0].Chunk.SpokenAt)
+	case f != nil && said.all:
+		for _, h := range slices.Clone(said.hits) {
+			if sure && err == nil && h.Fact != nil && h.Fact.Source.Kind == record.FromTurn {
+				sure, err = v.confirm(q, &said, h.Fact)
+			}
+		}
 	case f != nil && f.Source.Kind == record.FromTurn:
 		sure, err = v.confirm(q, &said, f)
 	}
@@ -43,7 +49,7 @@ func (v *View) askGraph(q *Query, out Result, rest []string) (Result, error) {
 // confirm reports whether nothing that was said later may be about the fact that leads an answer. The newest words that tell of another
 // value, or deny this one, are put before that fact.
 func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
-	sure := !v.mistaken(*q, f)
+	sure := !v.mistaken(*q, f) && !v.jobChanged(*q, f)
 	var newest *Hit
 	err := v.retellings(q, f, lastSaid(f, q.Filter.AsOf), nil, func(h *Hit, r retelling) {
 		sure = sure && !r.names && !r.tells
@@ -103,6 +109,18 @@ func (v *View) mistaken(q Query, f *record.Fact) bool {
 	return slices.ContainsFunc(v.known.asked.find(f.Scopes, record.Normalise(f.Entity.Name)), func(id string) bool {
 		return openAt(v.known.questions[id], q.Filter.AsOf)
 	})
+}
+
+// jobChanged reports whether the employer of a person changed, or may have changed, after the person's role was last stated. Then the role may
+// be another one too.
+func (v *View) jobChanged(q Query, f *record.Fact) bool {
+	if f.Key != extract.Role {
+		return false
+	}
+	said := lastSaid(f, q.Filter.AsOf)
+	return len(v.known.about(q.by, []string{f.Entity.Key()}, nil, under(extract.WorksAt), func(o *record.Fact) bool {
+		return q.ended(o) && o.Known.Until.After(said) || q.holds(o) && v.known.doubt(o, q.Filter.AsOf) != nil
+	})) > 0
 }
 
 // saidSince reports whether a hit was said by a user after a time.

@@ -59,6 +59,7 @@ type Query struct {
 
 	wording
 	matter []string           // see ofMatter
+	shape  []string           // the words of the question in English, with anAsker and aName for those that name somebody or something
 	selves []record.EntityRef // the possible meanings of "I" in the question
 	by     *reader            // the caller, while the view is locked
 	also   []string           // names of the people whom the question names by a relation
