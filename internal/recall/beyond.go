@@ -17,25 +17,28 @@ const (
 	aName   = "@"
 )
 
-// mainDo is the verb "do" where it asks for an occupation: the last one in "What does Dora do?"
-const mainDo = "?do"
+// The verb "do" that is no auxiliary: the last one in "What does Dora do?" asks for an occupation. "What did Dora do?" asks for something
+// else.
+const (
+	mainDo  = "?do"
+	mainDid = "?did"
+)
 
-// mainVerb replaces the second "do" of an English question for an occupation. "What did Dora do?" asks for something else.
+// mainVerb replaces the second "do" of an English question.
 func (q *Query) mainVerb(rest []string) []string {
 	if q.tongue != nil || !slices.Contains(rest, "what") {
 		return rest
 	}
 	i := slices.IndexFunc(rest, func(w string) bool { return w == "do" || w == "does" || w == "did" })
-	if i < 0 || rest[i] == "did" && !slices.Contains(rest, "living") && !slices.Contains(rest, "work") {
+	if i < 0 {
 		return rest
 	}
+	verb := mainDo
+	if rest[i] == "did" && !slices.Contains(rest, "living") && !slices.Contains(rest, "work") {
+		verb = mainDid
+	}
 	if j := slices.Index(rest[i+1:], "do"); j >= 0 {
-		rest[i+1+j] = mainDo
-		if k := slices.Index(q.shape, rest[i]); k >= 0 {
-			if l := slices.Index(q.shape[k+1:], "do"); l >= 0 {
-				q.shape[k+1+l] = mainDo
-			}
-		}
+		rest[i+1+j] = verb
 	}
 	return rest
 }

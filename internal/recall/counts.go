@@ -3,6 +3,7 @@ package recall
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/index"
@@ -96,7 +97,6 @@ func (v *View) complete(q *Query, facts []*record.Fact, kinds map[string]bool) b
 	for _, f := range facts {
 		told[f.Source.Ref]++
 	}
-	search := v.query(q)
 	for turn, n := range told {
 		text := ""
 		for _, id := range v.said.chunksOfTurn(turn) {
@@ -120,21 +120,16 @@ func (v *View) complete(q *Query, facts []*record.Fact, kinds map[string]bool) b
 			forms = append(forms, w)
 		}
 	}
-	slices.Sort(forms)
-	search.Text, search.Terms, search.Beside, search.Vector = strings.Join(slices.Compact(forms), " "), nil, "", nil
-	search.Mode, search.K, search.All, search.MinRelevance = index.Lexical, retellings, true, 0
-	search.Filter.Kinds = []record.Kind{record.KindMemoryChunk}
-	found, err := v.index.Search(search)
-	if err != nil {
-		return false
-	}
-	return !slices.ContainsFunc(v.hits(found), func(h Hit) bool {
-		if h.Chunk == nil || h.Chunk.Role != record.User || told[h.Chunk.Turn] > 0 || endsAsking(h.Text) {
+	for _, id := range v.index.Mentions(facts[0].Scopes, time.Time{}, retellings, index.Mention{forms}) {
+		c := v.chunk(id)
+		if c == nil || !finds(q.Filter, c) || told[c.Turn] > 0 || endsAsking(c.Text) {
+			continue
+		}
+		if n, further := countIn(c.Text, kinds); n > 1 || further {
 			return false
 		}
-		n, further := countIn(h.Text, kinds)
-		return n > 1 || further
-	})
+	}
+	return true
 }
 
 // countIn returns how many of some kinds a text tells of: "two dogs" are two, and so are "my son" and "my daughter". further says that it

@@ -113,27 +113,28 @@ var questions = []question{
 	form("what which, language languages speak speaks speaking spoke", extract.Speaks, "native_language"),
 	form("what which, allergic allergy allergies", extract.AllergicTo).besides("food foods nut nuts thing things to have"),
 	form("what which, tolerate, not", extract.AllergicTo),
-	form("who what, wife husband spouse married", extract.Spouse).besides(naming + " to with"),
+	form("who what, married", extract.Spouse).besides(naming + " to with"),
+	form("who what, wife husband spouse", extract.Spouse).besides(naming),
 	form("who what, manager boss supervisor report reports", "manager", extract.ReportsTo).besides(naming + " line to"),
 	form("who, manages supervises", "manager", extract.ReportsTo),
 	form("who, engaged fiancé fiancée fiance fiancee", extract.EngagedTo, "fiance").besides("to with"),
 	form("who, doctor gp physician", "doctor", "gp"),
 	form("what which, pet pets", extract.Pet).besides(naming + " have"),
-	form("what which, car vehicle drive drives driving drove", extract.Car).besides("kind sort type make model brand have for"),
+	form("what which, car vehicle drive drives driving drove", extract.Car).besides("kind sort type make model brand have"),
 	form("where, study studied studies studying", extract.StudiedAt),
 	form("what which, university college school uni, study studies studied studying go goes going went attend attends attended at in", extract.StudiedAt),
-	form("what which, study studies studied studying major subject degree course", extract.Major).besides("take taking do doing ?do at in"),
+	form("what which, study studies studied studying major subject degree course", extract.Major).besides("take taking do doing ?do ?did at in"),
 	form("what who which, children kids child kid", "child", "son", "daughter").besides(naming + " have"),
-	form("what which, hobby hobbies pastime pastimes", extract.Hobby).besides("have ?do"),
-	form("what which, sport sports", extract.Hobby, "plays").of(isSport).besides("play playing played practise practice doing ?do for"),
-	form("what, free spare, time", extract.Hobby).besides("doing ?do in with"),
+	form("what which, hobby hobbies pastime pastimes", extract.Hobby).besides("have ?do ?did"),
+	form("what which, sport sports", extract.Hobby, "plays").of(isSport).besides("play playing played practise practice doing ?do ?did for"),
+	form("what, free spare, time", extract.Hobby).besides("doing ?do ?did in with"),
 	form("what which, like likes love loves, do does", extract.Likes).besides("thing things"),
 	form("what which, dislike dislikes hate hates, do does", extract.Dislikes).besides("thing things"),
 	form("what which, landline", "home_phone").besides("number phone"),
 	form("what which, number phone telephone, work office", "work_phone"),
-	form("what which, number phone telephone mobile cell cellphone", "phone").besides("reach call use on at have"),
+	form("what which, number phone telephone mobile cell cellphone", "phone").besides("reach call use have"),
 	form("what which, email e-mail mail, work office job", "work_email").besides("address should people use reach write"),
-	form("what which, email e-mail mail", "email").besides("address use reach write at have"),
+	form("what which, email e-mail mail", "email").besides("address use reach write have"),
 }
 
 // polar are the forms of yes-or-no questions about a key: "Does Ana still live in Porto?" is answered with where she lives.
@@ -189,7 +190,7 @@ var questionWords = wordSet("who what which where when how")
 
 // asking are the words that only ask. They are not searched for, in other languages either.
 var asking = wordSet(`who what which where when how i me my am is are was were be do does did have has had a the of in at for on to with
-	please tell you know it ?i ?he ?do`)
+	please tell you know it ?i ?he ?do ?did`)
 
 // animals maps words to the kinds of pets that they name.
 var animals = func() map[string]string {

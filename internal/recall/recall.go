@@ -176,9 +176,7 @@ func (v *View) read(q *Query) (out Result, err error) {
 		return out, nil // the graph also has what was stored since then
 	}
 	if q.Any && q.Sessions == nil {
-		if out, err = v.askGraph(q, out, rest); err != nil {
-			return out, err
-		}
+		out = v.askGraph(q, out, rest)
 	}
 	if len(out.Hits) == 0 {
 		q.also = v.related(*q, seeds, rest)

@@ -73,7 +73,7 @@ const french = `
 	sports: sports
 	do: fais
 	?do: fait, pratique
-	did do: faisais, faisait, pratiquais
+	did ?did: faisais, faisait, pratiquais
 	hobby: loisir, passe-temps, hobby
 	hobbies: loisirs, hobbies
 	phone: téléphone, portable, numéro, numéro de téléphone, numéro de portable

@@ -70,7 +70,7 @@ const german = `
 	sport: sport, sportart, sportarten
 	do: mache, mach
 	?do: macht, treibe, treib, treibt
-	did do: machte, gemacht, getrieben, trieb
+	did ?did: machte, gemacht, getrieben, trieb
 	hobby: hobby
 	hobbies: hobbys, hobbies
 	phone: telefon, telefonnummer, handynummer, handy, mobilnummer, nummer

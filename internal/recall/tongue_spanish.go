@@ -26,7 +26,7 @@ const spanish = `
 	did called: llamaba, llamaban
 	name: nombre
 	i: yo, nosotros, nosotras
-	me: me, mí, nos
+	me: me, a mí, nos
 	my: mi, mis, mío, mía, mías, míos, nuestro, nuestra, nuestros, nuestras
 	i am: soy, estoy, somos, estamos
 	is: es, está
@@ -92,7 +92,7 @@ const spanish = `
 	sports: deportes
 	i do: hago, practico
 	?do: hace, practica, practicando, haciendo, dedica
-	?i did do: hacía, practicaba
+	?i did ?did: hacía, practicaba
 	hobby: afición, hobby, pasatiempo
 	hobbies: aficiones, hobbies, pasatiempos
 	phone: teléfono, móvil, celular, número, número de teléfono, número de móvil, número de celular
