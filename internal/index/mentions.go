@@ -59,14 +59,15 @@ type mentions struct {
 	found   []*doc
 }
 
-// manyWords is the number of words from which a group is looked up only if there are rows that meet the other groups.
+// manyWords is the number of words from which a group, unless it is the first, is looked up only if there are rows that meet the others.
 const manyWords = 48
 
 func (c *mentions) collect(m Mention) {
 	groups := make([][]uint32, 0, len(m)) // the terms of each group that the segment has
 	rarest, fewest := -1, 0
-	for _, words := range m {
-		if len(words) >= manyWords {
+	lazy := func(i int) bool { return i > 0 && len(m[i]) >= manyWords }
+	for i, words := range m {
+		if lazy(i) {
 			continue
 		}
 		terms, rows := c.terms(words)
@@ -88,8 +89,8 @@ func (c *mentions) collect(m Mention) {
 			}
 		}
 	}
-	for _, words := range m {
-		if len(words) < manyWords || len(c.found) == from {
+	for i, words := range m {
+		if !lazy(i) || len(c.found) == from {
 			continue
 		}
 		terms, _ := c.terms(words)

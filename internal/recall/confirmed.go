@@ -27,9 +27,10 @@ func (v *View) askGraph(q *Query, out Result, rest []string) Result {
 	}
 	sure := said.whole
 	switch f := said.hits[0].Fact; {
-	case !sure || !said.now:
+	case !said.now:
 	case f == nil && said.about != nil: // the words of a change lead
 		v.overtake(q, &said, said.about, said.hits[0].Chunk.SpokenAt)
+	case !sure:
 	case f != nil && said.all:
 		for _, h := range slices.Clone(said.hits) {
 			sure = sure && (h.Fact == nil || h.Fact.Source.Kind != record.FromTurn || v.confirm(q, &said, h.Fact))
