@@ -129,6 +129,8 @@ func (v *View) namesMore(q *Query, r reading) bool {
 	}
 	subjects += self
 	switch {
+	case q.namesake && (!r.relative || self == 0): // it may be about somebody else of that name; "my sister Anna" is not
+		return true
 	case r.polar: // "Am I married to Tom?", but not "Do I live with Tom?"
 		return subjects > 1 && !slices.ContainsFunc(r.keys, func(key string) bool { return kinKeys[key] })
 	case r.held:

@@ -51,6 +51,7 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 				if refs := v.lookup(q, name); len(refs) > 0 {
 					n = length
 					add(refs...)
+					q.namesake = q.namesake || length == 1 && v.hasNamesake(q, string(name), refs)
 				}
 			}
 		}
@@ -139,6 +140,26 @@ func (v *View) lookup(q *Query, name []byte) []record.EntityRef {
 		}
 	}
 	return out
+}
+
+// hasNamesake reports whether a word that names persons is also the first name of somebody else: besides "Tom" there is "Tom Moreau".
+func (v *View) hasNamesake(q *Query, name string, refs []record.EntityRef) bool {
+	first := v.known.names[name]
+	if first == nil || !slices.ContainsFunc(refs, func(e record.EntityRef) bool { return e.Type == record.TypePerson }) {
+		return false
+	}
+	for _, n := range first.Visible(q.by.reach) {
+		for _, key := range n.In(nil) {
+			e, ok := v.known.seen(key, q.by)
+			if !ok || e.Type != record.TypePerson || names(refs, e.EntityRef) {
+				continue
+			}
+			if meant, _ := v.accounts(*q, e.EntityRef); !slices.ContainsFunc(meant, func(m record.EntityRef) bool { return names(refs, m) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // names reports whether an entity is in a list, in any spelling.

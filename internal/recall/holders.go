@@ -115,7 +115,7 @@ func (v *View) beginning(q Query, seeds []record.EntityRef, rest []string) (out 
 	y, m, d := f.Valid.From.Date()
 	ys, ms, ds := saidAt(f).In(f.Valid.From.Location()).Date()
 	stated := !f.Valid.From.IsZero() && (y != ys || m != ms || d != ds)
-	out.whole = out.whole && len(facts) == 1 && stated
+	out.whole = out.whole && len(facts) == 1 && stated && !q.namesake
 	out.now = false
 	return out, true
 }

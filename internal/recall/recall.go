@@ -58,13 +58,14 @@ type Query struct {
 	Sessions func(record.ScopeSet) bool
 
 	wording
-	matter []string           // see ofMatter
-	shape  []string           // the words of the question in English, with anAsker and aName for those that name somebody or something
-	selves []record.EntityRef // the possible meanings of "I" in the question
-	by     *reader            // the caller, while the view is locked
-	also   []string           // names of the people whom the question names by a relation
-	lead   []Hit              // answer of the graph, if the graph is not certain that it answers the question alone
-	reason string             // why the graph was used
+	matter   []string           // see ofMatter
+	namesake bool               // a name in the question is also the first name of somebody else
+	shape    []string           // the words of the question in English, with anAsker and aName for those that name somebody or something
+	selves   []record.EntityRef // the possible meanings of "I" in the question
+	by       *reader            // the caller, while the view is locked
+	also     []string           // names of the people whom the question names by a relation
+	lead     []Hit              // answer of the graph, if the graph is not certain that it answers the question alone
+	reason   string             // why the graph was used
 }
 
 // Hit is a record that was found; exactly one of the pointers is set.

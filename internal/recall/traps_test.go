@@ -5,7 +5,29 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
 )
+
+// TestNamesakes asks for somebody whose name is also the first name of somebody else.
+func TestNamesakes(t *testing.T) {
+	t.Parallel()
+	view := viewOf(t, []record.Fact{
+		{Kind: record.KindAttribute, Entity: record.UserEntity, Key: "name", Value: "Nora"},
+		{Entity: person("Nora"), Key: "brother", Object: person("Tom")},
+		{Entity: person("Tom"), Key: "lives_in", Object: place("Ostend")},
+		{Entity: person("Tom"), Key: "wife", Object: person("Eva")},
+		{Entity: person("Eva"), Key: "lives_in", Object: place("Rome")},
+		{Entity: person("Tom Moreau"), Key: "lives_in", Object: place("Namur")},
+	})
+	for question, direct := range map[string]bool{
+		"Where does Tom live?": false, "Where does Tom's wife live?": false, "Does Tom live in Ostend?": false, "Wo wohnt Tom?": false,
+		"Where does Tom Moreau live?": true, "Where does my brother Tom live?": true, "Where does my brother live?": true,
+	} {
+		if got := ask(t, view, question, index.Filter{}); (got.Tier == recall.Direct) != direct {
+			t.Errorf("%s: %s %q, want direct %t", question, got.Tier, texts(got), direct)
+		}
+	}
+}
 
 // TestQuestionsThatSayMore asks for more, or for something else, than the facts of their words. The graph must not answer them alone.
 func TestQuestionsThatSayMore(t *testing.T) {
