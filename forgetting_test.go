@@ -45,7 +45,7 @@ func TestForgettingInATurn(t *testing.T) {
 	} {
 		t.Run(tt.text, func(t *testing.T) {
 			t.Parallel()
-			c, clock := forgetful(t)
+			c, clock := forgetter(t)
 			before, asked := heldNow(t, c), len(openNow(t, c))
 			clock.Advance(time.Hour)
 			tell(t, c, tt.text)
@@ -75,8 +75,8 @@ func TestForgettingInATurn(t *testing.T) {
 	}
 }
 
-// forgetful returns a Context in which somebody has told about himself and his family.
-func forgetful(t *testing.T) (*spectron.Context, *spectrontest.Clock) {
+// forgetter returns a Context in which somebody has told about himself and his family.
+func forgetter(t *testing.T) (*spectron.Context, *spectrontest.Clock) {
 	t.Helper()
 	clock := spectrontest.NewClock()
 	c := spectrontest.Context(t, &spectron.Options{Clock: clock.Now})
@@ -95,7 +95,7 @@ func forgetful(t *testing.T) (*spectron.Context, *spectrontest.Clock) {
 // TestNothingToForget has texts that sound like requests to forget something, or that name nothing which is known. They end nothing.
 func TestNothingToForget(t *testing.T) {
 	t.Parallel()
-	c, clock := forgetful(t)
+	c, clock := forgetter(t)
 	before := heldNow(t, c)
 	for _, text := range []string{
 		"Forget it.",

@@ -63,8 +63,8 @@ func withoutStatements(x record.Extraction, words record.Span) record.Extraction
 }
 
 // told returns what a description in a message may mean: the facts and instructions of the scopes of the write.
-func (p *planner) told(msg message, who *speaker) recall.Told {
-	told := recall.Told{Speaker: who.ref(), Now: msg.spoken}
+func (p *planner) told(msg message, who *speaker) recall.Around {
+	told := recall.Around{Speaker: who.ref(), Now: msg.spoken}
 	if told.Speaker.Name == "" && who.unclear == "" {
 		told.Speaker = record.UserEntity
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/extract"
@@ -19,35 +20,41 @@ import (
 const retellings = 50
 
 // askGraph answers a question from the graph, if the answer is certain. Otherwise the answer of the graph is to lead that of the search.
-func (v *View) askGraph(q *Query, out Result, rest []string) (Result, error) {
+func (v *View) askGraph(q *Query, out Result, rest []string) Result {
 	said := v.direct(*q, out.Seeds, rest)
 	if len(said.hits) == 0 {
-		return out, nil
+		return out
 	}
-	sure, err := said.whole, error(nil)
+	sure := said.whole
 	switch f := said.hits[0].Fact; {
 	case f != nil && f.Source.Kind.Derived(): // nobody said it
 		sure = false
-	case !sure || !said.now:
+	case !said.now:
 	case f == nil && said.about != nil: // the words of a change lead
-		err = v.overtake(q, &said, said.about, said.hits[0].Chunk.SpokenAt)
+		v.overtake(q, &said, said.about, said.hits[0].Chunk.SpokenAt)
+	case !sure:
+	case f != nil && said.all:
+		for _, h := range slices.Clone(said.hits) {
+			f := h.Fact
+			sure = sure && (f == nil || !f.Source.Kind.Derived() && (f.Source.Kind != record.FromTurn || v.confirm(q, &said, f)))
+		}
 	case f != nil && f.Source.Kind == record.FromTurn:
-		sure, err = v.confirm(q, &said, f)
+		sure = v.confirm(q, &said, f)
 	}
 	if q.reason = said.reason; sure {
 		out.Hits, out.Reason, out.Confident = said.hits, said.reason, true
 	} else {
 		q.lead = said.hits
 	}
-	return out, err
+	return out
 }
 
 // confirm reports whether nothing that was said later may be about the fact that leads an answer. The newest words that tell of another
 // value, or deny this one, are put before that fact.
-func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
-	sure := !v.mistaken(*q, f)
+func (v *View) confirm(q *Query, said *answer, f *record.Fact) bool {
+	sure := !v.mistaken(*q, f) && !v.jobChanged(*q, f)
 	var newest *Hit
-	err := v.retellings(q, f, lastSaid(f, q.Filter.AsOf), nil, func(h *Hit, r retelling) {
+	v.retellings(q, f, lastSaid(f, q.Filter.AsOf), nil, func(h *Hit, r retelling) {
 		sure = sure && !r.names && !r.tells
 		if (r.tells && !f.Many || r.denies) && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {
 			newest = h
@@ -57,18 +64,18 @@ func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 		newest.Score, newest.Relevance = 1, 1
 		said.hits = lead(*q, said.hits, *newest)
 	}
-	return sure, err
+	return sure
 }
 
 // overtake puts words that tell of a later change before the words of the change that leads an answer: first he moved out, then the divorce
 // was final.
-func (v *View) overtake(q *Query, said *answer, f *record.Fact, since time.Time) error {
+func (v *View) overtake(q *Query, said *answer, f *record.Fact, since time.Time) {
 	var newest *Hit
 	also := q.ofMatter()
 	if worksAt(f) {
 		also = append(slices.Clone(also), slices.Sorted(maps.Keys(beginning))...)
 	}
-	err := v.retellings(q, f, since, also, func(h *Hit, r retelling) {
+	v.retellings(q, f, since, also, func(h *Hit, r retelling) {
 		if (r.tells || r.states) && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {
 			newest = h
 		}
@@ -77,27 +84,49 @@ func (v *View) overtake(q *Query, said *answer, f *record.Fact, since time.Time)
 		newest.Score, newest.Relevance = 1, 1
 		said.hits = lead(*q, said.hits, *newest)
 	}
-	return err
 }
 
-// retellings calls yield with what was said after a time and not understood as a statement about the key of a fact. also are more words to
-// search for.
-func (v *View) retellings(q *Query, f *record.Fact, since time.Time, also []string, yield func(*Hit, retelling)) error {
-	search := v.query(q)
-	search.Text, search.Terms, search.Beside = strings.Join(slices.Concat([]string{f.Value}, q.beside, q.changes, also), " "), nil, ""
-	search.Mode, search.K, search.All, search.MinRelevance = index.Lexical, retellings, true, 0
-	search.Filter.Kinds = []record.Kind{record.KindMemoryChunk}
-	found, err := v.index.Search(search)
-	if err != nil {
-		return err
+// retellings calls yield with what was said after a time, newest first, and not understood as a statement about the key of a fact. also are
+// more words that may tell of it.
+func (v *View) retellings(q *Query, f *record.Fact, since time.Time, also []string, yield func(*Hit, retelling)) {
+	changed := slices.Concat(changes(), q.changes)
+	wanted := []index.Mention{{slices.Concat(q.changes, also)}, append(v.index.MentionOf(f.Value), changed)}
+	if q.tongue != nil {
+		wanted = append(wanted, index.Mention{q.beside, changed})
 	}
-	value, hits := q.spelt(f.Value), v.hits(found)
-	for i := range hits {
-		if h := &hits[i]; saidSince(h, since) && h.Chunk.Scopes.Equal(f.Scopes) && !v.understood(*q, h.Chunk.Turn, f) {
-			yield(h, v.retells(q, h, f, value))
+	if !names(q.selves, f.Entity) { // see concerns
+		wanted = concerning(wanted, v.index.MentionOf(f.Entity.Name), index.Mention{kinForms(q)})
+	}
+	value := q.spelt(f.Value)
+	for _, id := range v.index.Mentions(f.Scopes, since, retellings, wanted...) {
+		c := v.chunk(id)
+		if c == nil || !finds(q.Filter, c) || v.understood(*q, c.Turn, f) {
+			continue
+		}
+		h := chunkHit(c, 1)
+		h.Partial = len(v.said.chunksOfTurn(c.Turn)) > 1
+		yield(&h, v.retells(q, &h, f, value))
+	}
+}
+
+// concerning returns the conditions, each together with each of some others.
+func concerning(wanted []index.Mention, about ...index.Mention) (out []index.Mention) {
+	for _, m := range wanted {
+		for _, a := range about {
+			out = append(out, slices.Concat(m, a))
 		}
 	}
-	return nil
+	return out
+}
+
+// kinForms returns the words that name the relative whom a question names.
+func kinForms(q *Query) (forms []string) {
+	for _, w := range q.english {
+		if kinWords[w] {
+			forms = append(forms, q.cues().forms[w]...)
+		}
+	}
+	return forms
 }
 
 // mistaken reports whether the words since a fact may be about another person of the same name.
@@ -105,6 +134,18 @@ func (v *View) mistaken(q Query, f *record.Fact) bool {
 	return slices.ContainsFunc(v.known.asked.find(f.Scopes, record.Normalise(f.Entity.Name)), func(id string) bool {
 		return openAt(v.known.questions[id], q.Filter.AsOf)
 	})
+}
+
+// jobChanged reports whether the employer of a person changed, or may have changed, after the person's role was last stated. Then the role may
+// be another one too.
+func (v *View) jobChanged(q Query, f *record.Fact) bool {
+	if f.Key != extract.Role {
+		return false
+	}
+	said := lastSaid(f, q.Filter.AsOf)
+	return len(v.known.about(q.by, []string{f.Entity.Key()}, nil, under(extract.WorksAt), func(o *record.Fact) bool {
+		return q.ended(o) && o.Known.Until.After(said) || q.holds(o) && v.known.doubt(o, q.Filter.AsOf) != nil
+	})) > 0
 }
 
 // saidSince reports whether a hit was said by a user after a time.
@@ -122,6 +163,9 @@ func (v *View) understood(q Query, turn string, f *record.Fact) bool {
 		return o.Source.Ref == turn || o.EndedBy == turn
 	})) > 0
 }
+
+// changes returns the words of changing.
+var changes = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(changing)) })
 
 // changing are words that may say that the value next to them no longer holds, or never did.
 var changing = wordSet(`not never no longer anymore out over off done gone finished left leaving leave quit stopped ended ex former formerly used instead

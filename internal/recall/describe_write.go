@@ -8,8 +8,8 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Told is where a description in a turn looks: the facts of one scope set, with those of the write itself.
-type Told struct {
+// Around is where a description in a turn looks: the facts of one scope set, with those of the write itself.
+type Around struct {
 	Speaker record.EntityRef // who says "I"; zero: unknown
 	// Named returns what bears a normalised name, and the persons whose first name it is, as every reader of the scope set knows them.
 	Named func(name string) (itself, first []record.EntityRef)
@@ -28,10 +28,10 @@ type Sense struct {
 	Unclear bool
 }
 
-// Sense finds what a description in a turn means. Nothing else of the view takes part than what told returns.
-func (s *State) Sense(text string, told Told) (out Sense) {
+// Sense finds what a description in a turn means. Nothing else of the view takes part than what around returns.
+func (s *State) Sense(text string, around Around) (out Sense) {
 	said := describes(text)
-	q := Query{Text: said.topic, Mode: index.Vector, Now: told.Now}
+	q := Query{Text: said.topic, Mode: index.Vector, Now: around.Now}
 	if said.empty() {
 		return out
 	}
@@ -40,11 +40,11 @@ func (s *State) Sense(text string, told Told) (out Sense) {
 		return out
 	}
 	in := sphere{
-		now:      told.Now,
-		named:    func(name []byte) (itself, first []record.EntityRef) { return told.Named(string(name)) },
-		about:    told.About,
+		now:      around.Now,
+		named:    func(name []byte) (itself, first []record.EntityRef) { return around.Named(string(name)) },
+		about:    around.About,
 		readable: func(*record.Fact) bool { return true },
-		orders:   told.Orders,
+		orders:   around.Orders,
 		animal: func(f *record.Fact, kind string) bool {
 			if said := animalsIn(f.Quote); len(said) > 0 {
 				return slices.Contains(said, kind)
@@ -53,8 +53,8 @@ func (s *State) Sense(text string, told Told) (out Sense) {
 			return s.view.isAnimal(f, kind)
 		},
 	}
-	if told.Speaker.Name != "" {
-		in.selves = []record.EntityRef{told.Speaker}
+	if around.Speaker.Name != "" {
+		in.selves = []record.EntityRef{around.Speaker}
 	}
 	found := in.sense(said, &q.wording)
 	if found.unclear {

@@ -27,6 +27,7 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 			}
 		}
 	}
+	q.shape = nil
 	if q.polar() {
 		rest = append(rest, "do")
 	}
@@ -40,6 +41,7 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 		n := 0
 		if i > 0 && q.lower[i] == "user" && q.lower[i-1] == "the" {
 			add(q.selves...)
+			q.shape = append(q.shape, anAsker)
 			i++
 			continue
 		}
@@ -49,10 +51,12 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 				if refs := v.lookup(q, name); len(refs) > 0 {
 					n = length
 					add(refs...)
+					q.namesake = q.namesake || length == 1 && v.hasNamesake(q, string(name), refs)
 				}
 			}
 		}
 		if n > 0 {
+			q.shape = append(q.shape, aName)
 			i += n
 			continue
 		}
@@ -61,11 +65,18 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 			case w == "me" && i > 0 && telling[q.lower[i-1]]: // "tell me" is not about the asker
 			case selfWords[w]:
 				add(q.selves...)
+				if w == "my" || w == "our" {
+					q.shape = append(q.shape, anOwner)
+				} else {
+					q.shape = append(q.shape, anAsker)
+				}
 			case w == implied:
+				q.shape = append(q.shape, anAsker)
 			case w == "?he":
 				pronoun = true
 			default:
 				rest = append(rest, w)
+				q.shape = append(q.shape, w)
 			}
 		}
 		i++
@@ -77,7 +88,7 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 	if pronoun && !someone {
 		rest = append(rest, "he") // the pronoun refers to somebody whom the question does not name
 	}
-	return found, rest
+	return found, q.mainVerb(rest)
 }
 
 // telling are verbs before a "me" that is not about the asker: "tell me".
@@ -149,6 +160,26 @@ func (v *View) namesakes(q *Query, name []byte) (out []record.EntityRef) {
 	return out
 }
 
+// hasNamesake reports whether a word that names persons is also the first name of somebody else: besides "Tom" there is "Tom Moreau".
+func (v *View) hasNamesake(q *Query, name string, refs []record.EntityRef) bool {
+	first := v.known.names[name]
+	if first == nil || !slices.ContainsFunc(refs, func(e record.EntityRef) bool { return e.Type == record.TypePerson }) {
+		return false
+	}
+	for _, n := range first.Visible(q.by.reach) {
+		for _, key := range n.In(nil) {
+			e, ok := v.known.seen(key, q.by)
+			if !ok || e.Type != record.TypePerson || names(refs, e.EntityRef) {
+				continue
+			}
+			if meant, _ := v.accounts(*q, e.EntityRef); !slices.ContainsFunc(meant, func(m record.EntityRef) bool { return names(refs, m) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // names reports whether an entity is in a list, in any spelling.
 func names(refs []record.EntityRef, e record.EntityRef) bool {
 	if len(refs) == 0 {
@@ -166,6 +197,7 @@ type request struct {
 	newest  bool                    // the newest value, in any tense
 	only    func(*record.Fact) bool // the values that answer; nil: all
 	loose   bool                    // the answer leads that of a search
+	form    *question               // the form that matched; nil: none
 }
 
 // takes reports whether a value is of the sort that a question asks for.
@@ -175,6 +207,10 @@ func (r *request) takes(f *record.Fact) bool { return r.only == nil || r.only(f)
 type reading struct {
 	request
 	seeds    []record.EntityRef // the entities that it is about, and other entities that it names
+	named    []record.EntityRef // the entities that it names
+	polar    bool               // it asks for yes or no
+	relative bool               // it names the person that it is about by relations
+	held     bool               // it names that person by a role at an organisation
 	about    string
 	supposed []string // values that a yes-or-no question supposes: keys of entities, or attribute values
 	ever     bool     // the supposed value must have held at some time
@@ -191,7 +227,7 @@ func (r *reading) follows(f *record.Fact) bool {
 
 // understand reads a question that names an entity and one of its keys, and nothing else. rest are the words that are not part of a name.
 func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r reading, ok bool) {
-	r = reading{seeds: seeds, about: seeds[0].Name}
+	r = reading{seeds: seeds, named: seeds, about: seeds[0].Name}
 	if r.request = v.requested(q, seeds, rest); len(r.keys) > 0 {
 		return r, true
 	}
@@ -201,7 +237,7 @@ func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r r
 			return r, true
 		}
 	}
-	if polarWords[rest[0]] {
+	if r.polar = polarWords[rest[0]]; r.polar {
 		if form := match(polar, rest); form != nil {
 			return v.supposing(q, r, form, nil)
 		}
@@ -210,12 +246,13 @@ func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r r
 			return v.supposing(q, r, form, value)
 		}
 	}
+	r.polar = false
 	if of, ok := v.relative(q, seeds, rest); ok {
-		r.seeds, r.about, r.request = []record.EntityRef{of.person}, of.path, of.request
+		r.seeds, r.about, r.request, r.relative = []record.EntityRef{of.person}, of.path, of.request, true
 		return r, true
 	}
 	if holder, ok := v.holder(q, seeds, rest); ok {
-		r.seeds, r.keys = []record.EntityRef{holder}, []string{extract.Role}
+		r.seeds, r.keys, r.held = []record.EntityRef{holder}, []string{extract.Role}, true
 		return r, true
 	}
 	return r, false
@@ -227,6 +264,7 @@ type answer struct {
 	reason string
 	whole  bool         // the question asks for nothing else
 	now    bool         // the question asks for the present value
+	all    bool         // the answer is all of its facts, not the first alone
 	about  *record.Fact // the fact that the leading words are about, if they tell of a change
 }
 
@@ -240,6 +278,9 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out ans
 	}
 	timeless, at := v.withoutTimes(&q, rest)
 	if len(timeless) == 0 {
+		return out
+	}
+	if out, ok := v.askedOfFacts(q, seeds, rest); ok {
 		return out
 	}
 	r, ok := v.understand(q, seeds, timeless)
@@ -267,7 +308,12 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out ans
 		hits = v.answers(q, r, when, at)
 		apart = r.only != nil // a name has the surname, but a change of the surname may not have been read as one of the name
 	}
-	out = answer{hits: hits, reason: "the question names " + r.about + " and " + strings.Join(r.keys, ", "), whole: len(timeless) == len(rest) && !apart}
+	out = answer{hits: hits, reason: "the question names " + r.about + " and " + strings.Join(r.keys, ", "), whole: !apart && !v.saysMore(&q, r, timeless)}
+	if at != nil {
+		out.whole = out.whole && v.heldThen(q, r, hits, *at)
+	} else {
+		out.whole = out.whole && len(timeless) == len(rest)
+	}
 	if out.now = when == present && at == nil && !timed(q.Filter); out.now {
 		return v.current(q, r, out)
 	}

@@ -10,7 +10,7 @@ import (
 // A fact that may have changed never leads an answer: the words of the change come before it.
 
 // unsettled completes an answer about the present if the value may no longer hold, or has ended without a successor. The words that say so
-// come first. If the caller may not see them, the graph does not answer.
+// come first, and a doubtful value does not answer alone. If the caller may not see the words, the graph does not answer.
 func (v *View) unsettled(q Query, r reading, out answer) answer {
 	if len(out.hits) == 0 {
 		if said, ended := v.ending(q, reading{request: r.request, seeds: r.seeds}); ended != nil {
@@ -33,7 +33,7 @@ func (v *View) unsettled(q Query, r reading, out answer) answer {
 		out.hits, out.reason = nil, ""
 		return out
 	}
-	out.hits, out.about, out.reason = lead(q, out.hits, said), f, out.reason+", which may have changed"
+	out.hits, out.about, out.reason, out.whole = lead(q, out.hits, said), f, out.reason+", which may have changed", false
 	return out
 }
 

@@ -20,7 +20,7 @@ const (
 )
 
 // readGraph answers a question from the graph alone: first with its direct answer, then with the facts around the entities that it names.
-func (v *View) readGraph(q *Query) (out Result, err error) {
+func (v *View) readGraph(q *Query) (out Result) {
 	if q.self {
 		q.selves = v.selvesOf(*q)
 	}
@@ -28,11 +28,9 @@ func (v *View) readGraph(q *Query) (out Result, err error) {
 	out = Result{Tier: Direct, Seeds: seeds}
 	if len(seeds) == 0 {
 		out.Reason = "the question names no entity that is known"
-		return out, nil
+		return out
 	}
-	if out, err = v.askGraph(q, out, rest); err != nil {
-		return out, err
-	}
+	out = v.askGraph(q, out, rest)
 	around := v.around(q, seeds, rest)
 	if len(q.lead) == 0 {
 		q.lead = out.Hits
@@ -45,7 +43,7 @@ func (v *View) readGraph(q *Query) (out Result, err error) {
 	out.Hits = slices.DeleteFunc(out.Hits, func(h Hit) bool { return h.Relevance < q.MinRelevance })
 	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
-	return out, nil
+	return out
 }
 
 // around returns the facts that the caller may read about some entities, and with two hops also about the entities that these facts link

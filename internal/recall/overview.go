@@ -172,11 +172,6 @@ func (q *ProfileQuery) has(f *record.Fact) bool {
 	return f.Valid.Contains(q.Now)
 }
 
-// labelled reports whether a record with labels has all of the wanted ones.
-func labelled(labels, wanted []string) bool {
-	return !slices.ContainsFunc(wanted, func(l string) bool { return !slices.Contains(labels, l) })
-}
-
 // profiled returns the names of the person of a profile, each once.
 func (v *View) profiled(r Reader, by *reader, q ProfileQuery) (out []record.EntityRef) {
 	asked := Query{Speaker: q.Speaker, Subject: q.Subject, by: by, Filter: index.Filter{Visible: r.Visible, Within: r.Within, Lens: r.Lens, Session: q.Session}}

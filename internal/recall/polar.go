@@ -2,6 +2,7 @@ package recall
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -86,11 +87,20 @@ func (v *View) current(q Query, r reading, out answer) answer {
 		if r.ever {
 			return v.was(q, r, out)
 		}
+		out.whole = out.whole && r.sameSort(out.hits)
 	}
 	if r.ever {
 		slices.SortStableFunc(out.hits, func(a, b Hit) int { return falseFirst(!holds(a), !holds(b)) })
 	}
 	return v.unsettled(q, r, out)
+}
+
+// sameSort reports whether an answer with another value than the supposed one denies that one: "Do I work in Lisbon?" is not answered with
+// an employer.
+func (r *reading) sameSort(hits []Hit) bool {
+	return len(hits) > 0 && hits[0].Fact != nil && slices.ContainsFunc(r.supposed, func(key string) bool {
+		return strings.HasPrefix(key, string(hits[0].Fact.Object.Type)+"/")
+	})
 }
 
 // was answers a question that supposes a value that has ended: with that fact, and with what its key holds now.

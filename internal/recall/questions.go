@@ -21,6 +21,7 @@ type question struct {
 	newest  bool                    // it asks for the newest value, in spite of its past tense: "Where did I move to?"
 	only    func(*record.Fact) bool // the values that answer; nil: all
 	loose   bool                    // its answer leads that of a search
+	always  bool                    // it has no word for now: "What does Dora do now?" may ask for what she is doing
 }
 
 // form reads groups of words, separated by commas, and the keys that answer.
@@ -62,6 +63,12 @@ func (q question) loosely() question {
 	return q
 }
 
+// timeless returns the form as one that has no word for now.
+func (q question) timeless() question {
+	q.always = true
+	return q
+}
+
 // naming are words that ask for a name: "What are my children called?", "What is my dog's name?"
 const naming = "called name names named"
 
@@ -70,26 +77,29 @@ var namingWords = wordSet(naming)
 // questions are the forms of questions for a value. The first form that matches counts. Questions in other languages use the same forms:
 // see tongue.
 var questions = []question{
-	form("where, work works working worked employed", extract.WorksAt).besides("start started join joined left job"),
+	form("where, work works working worked employed", extract.WorksAt).besides("start started join joined left job at"),
 	form("who which what, employs employed", extract.WorksAt).besides("company firm"),
+	form("what, employer", extract.WorksAt),
 	form("where, job", extract.WorksAt).besides("start started new get got").latest(),
 	form("who, employer", extract.WorksAt),
 	form("who, work works working worked employed, for", extract.WorksAt),
-	form("what which, company employer organisation organization firm business", extract.WorksAt).besides("work works working worked employed"),
+	form("what which, company employer organisation organization firm business", extract.WorksAt).besides("work works working worked employed for at with in"),
 	form(`what which, practice hospital school shop office restaurant clinic hotel bank bakery store university college library nursery
-		studio factory cafe café pub bar garage salon, work works working worked employed`, extract.WorksAt),
-	form("where, live lives living lived reside resides based", extract.LivesIn).besides("moved home"),
-	form("where, move moved, to did have am", extract.LivesIn).latest(),
+		studio factory cafe café pub bar garage salon, work works working worked employed`, extract.WorksAt).besides("for at in"),
+	form("where, live lives living lived reside resides based", extract.LivesIn).besides("moved home at in"),
+	form("where, move moved, to did have am", extract.LivesIn).besides("to").latest(),
 	form("what which, city town village country, move moved, to", extract.LivesIn).latest(),
 	form("what which, city town, current currently now", extract.LivesIn),
 	form("where, home", extract.LivesIn).loosely(),
 	form("what which, city town village country place area, live lives living lived reside in", extract.LivesIn),
 	form("what which, address, live lives living lived", "address"),
-	form("what, role job position title designation occupation profession", extract.Role),
-	form("what, living", extract.Role),
+	form("what which, role job position title designation occupation profession trade", extract.Role).besides("?do work do for have at"),
+	form("what, living", extract.Role).besides("?do do for"),
+	form("what, ?do, work job", extract.Role).besides("for at kind sort type"),
+	form("what, ?do", extract.Role).timeless(),
 	form("what, work works working worked, as", extract.Role),
 	form("what, call, should", extract.Nickname).or(SpeakerKey),
-	form("what, called, ask asked like prefer want wanted", extract.Nickname).or(SpeakerKey).besides("be"),
+	form("what, called, ask asked like prefer want wanted", extract.Nickname).or(SpeakerKey).besides("be to"),
 	form("who, with, am is was were", extract.Partner, extract.EngagedTo, extract.Spouse).besides("seeing going out together dating married"),
 	form("who, seeing dating going girlfriend boyfriend partner", extract.Partner, extract.EngagedTo, extract.Spouse).besides("out together with"),
 	form("what, surname", "surname").or(SpeakerKey).of(hasSurname).besides(naming),
@@ -101,27 +111,30 @@ var questions = []question{
 	form("how, old", extract.Age),
 	form("when what, birthday born", extract.Birthday).besides("date day"),
 	form("what which, language languages speak speaks speaking spoke", extract.Speaks, "native_language"),
-	form("what which, allergic allergy allergies", extract.AllergicTo).besides("food foods nut nuts thing things"),
+	form("what which, allergic allergy allergies", extract.AllergicTo).besides("food foods nut nuts thing things to have"),
 	form("what which, tolerate, not", extract.AllergicTo),
-	form("who what, wife husband spouse married", extract.Spouse).besides(naming),
-	form("who what, manager boss report reports", "manager", extract.ReportsTo).besides(naming),
+	form("who what, married", extract.Spouse).besides(naming + " to with"),
+	form("who what, wife husband spouse", extract.Spouse).besides(naming),
+	form("who what, manager boss supervisor report reports", "manager", extract.ReportsTo).besides(naming + " line to"),
 	form("who, manages supervises", "manager", extract.ReportsTo),
-	form("who, engaged fiancé fiancée fiance fiancee", extract.EngagedTo, "fiance"),
+	form("who, engaged fiancé fiancée fiance fiancee", extract.EngagedTo, "fiance").besides("to with"),
 	form("who, doctor gp physician", "doctor", "gp"),
-	form("what which, pet pets", extract.Pet).besides(naming),
-	form("what which, car vehicle drive drives driving drove", extract.Car).besides("kind sort type make model brand"),
+	form("what which, pet pets", extract.Pet).besides(naming + " have"),
+	form("what which, car vehicle drive drives driving drove", extract.Car).besides("kind sort type make model brand have"),
 	form("where, study studied studies studying", extract.StudiedAt),
 	form("what which, university college school uni, study studies studied studying go goes going went attend attends attended at in", extract.StudiedAt),
-	form("what which, study studies studied studying major subject degree course", extract.Major).besides("take taking do doing"),
-	form("what who which, children kids child kid", "child", "son", "daughter").besides(naming),
-	form("what which, hobby hobbies pastime pastimes", extract.Hobby),
-	form("what which, sport sports", extract.Hobby, "plays").of(isSport).besides("play playing played practise practice doing"),
-	form("what, free spare, time", extract.Hobby).besides("doing"),
+	form("what which, study studies studied studying major subject degree course", extract.Major).besides("take taking do doing ?do ?did at in"),
+	form("what who which, children kids child kid", "child", "son", "daughter").besides(naming + " have"),
+	form("what which, hobby hobbies pastime pastimes", extract.Hobby).besides("have ?do ?did"),
+	form("what which, sport sports", extract.Hobby, "plays").of(isSport).besides("play playing played practise practice doing ?do ?did for"),
+	form("what, free spare, time", extract.Hobby).besides("doing ?do ?did in with"),
+	form("what which, like likes love loves, do does", extract.Likes).besides("thing things"),
+	form("what which, dislike dislikes hate hates, do does", extract.Dislikes).besides("thing things"),
 	form("what which, landline", "home_phone").besides("number phone"),
 	form("what which, number phone telephone, work office", "work_phone"),
-	form("what which, number phone telephone mobile cell cellphone", "phone").besides("reach call use"),
+	form("what which, number phone telephone mobile cell cellphone", "phone").besides("reach call use have"),
 	form("what which, email e-mail mail, work office job", "work_email").besides("address should people use reach write"),
-	form("what which, email e-mail mail", "email").besides("address use reach write"),
+	form("what which, email e-mail mail", "email").besides("address use reach write have"),
 }
 
 // polar are the forms of yes-or-no questions about a key: "Does Ana still live in Porto?" is answered with where she lives.
@@ -143,7 +156,8 @@ var supposing = []question{
 	form("speak speaks", extract.Speaks),
 	form("at in", extract.WorksAt, extract.LivesIn),
 	form("allergic", extract.AllergicTo),
-	form("do does play plays practise practice", extract.Hobby),
+	form("like likes love loves enjoy enjoys hate hates dislike dislikes, do does", extract.Likes, extract.Dislikes),
+	form("do does play plays practise practice ?do", extract.Hobby),
 	form("own owns have has drive drives", extract.Owns, extract.Car, extract.Pet),
 	form("am is was are", extract.Diet, extract.Role),
 }
@@ -176,7 +190,7 @@ var questionWords = wordSet("who what which where when how")
 
 // asking are the words that only ask. They are not searched for, in other languages either.
 var asking = wordSet(`who what which where when how i me my am is are was were be do does did have has had a the of in at for on to with
-	please tell you know it ?i ?he`)
+	please tell you know it ?i ?he ?do ?did`)
 
 // animals maps words to the kinds of pets that they name.
 var animals = func() map[string]string {
@@ -229,7 +243,7 @@ func asksPast(rest, keys []string) bool {
 
 // request returns what a question of this form asks for.
 func (q *question) request() request {
-	return request{keys: q.keys, instead: q.instead, newest: q.newest, only: q.only, loose: q.loose}
+	return request{keys: q.keys, instead: q.instead, newest: q.newest, only: q.only, loose: q.loose, form: q}
 }
 
 // match returns the first form that matches the words of a question without names; nil if none does.
@@ -243,15 +257,20 @@ func match(forms []question, rest []string) *question {
 }
 
 func (q *question) matches(rest []string) bool {
+	if q.always && slices.ContainsFunc(rest, func(w string) bool { return nowWords[w] || w == "today" || w == "right" }) {
+		return false
+	}
 	for _, group := range q.ask {
 		if !slices.ContainsFunc(rest, func(w string) bool { return slices.Contains(group, w) }) {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(rest, func(w string) bool {
-		return !filler[w] && !slices.Contains(q.with, w) &&
-			!slices.ContainsFunc(q.ask, func(group []string) bool { return slices.Contains(group, w) })
-	})
+	return !slices.ContainsFunc(rest, func(w string) bool { return !filler[w] && !q.has(w) })
+}
+
+// has reports whether a word belongs to the form.
+func (q *question) has(w string) bool {
+	return slices.Contains(q.with, w) || slices.ContainsFunc(q.ask, func(group []string) bool { return slices.Contains(group, w) })
 }
 
 func wordSet(s string) map[string]bool {

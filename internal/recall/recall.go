@@ -67,12 +67,14 @@ type Query struct {
 	Sessions func(record.ScopeSet) bool
 
 	wording
-	matter []string           // see ofMatter
-	selves []record.EntityRef // the possible meanings of "I" in the question
-	by     *reader            // the caller, while the view is locked
-	also   []string           // names of the people whom the question names by a relation
-	lead   []Hit              // answer of the graph, if the graph is not certain that it answers the question alone
-	reason string             // why the graph was used
+	matter   []string           // see ofMatter
+	namesake bool               // a name in the question is also the first name of somebody else
+	shape    []string           // the words of the question in English, with anAsker and aName for those that name somebody or something
+	selves   []record.EntityRef // the possible meanings of "I" in the question
+	by       *reader            // the caller, while the view is locked
+	also     []string           // names of the people whom the question names by a relation
+	lead     []Hit              // answer of the graph, if the graph is not certain that it answers the question alone
+	reason   string             // why the graph was used
 }
 
 // Hit is a record that was found; exactly one of the pointers is set.
@@ -137,12 +139,10 @@ func (v *View) Recall(ctx context.Context, q Query) (out Result, err error) {
 		}
 		if q.Graph {
 			searched = true
-			out, err = v.readGraph(&q)
-			return err
+			out = v.readGraph(&q)
+			return nil
 		}
-		if out, err = v.read(&q); err != nil {
-			return err
-		}
+		out = v.read(&q)
 		if searched = len(out.Hits) == 0 && (q.Embed == nil || q.Quick); searched {
 			out, err = v.search(&q, out.Seeds)
 		}
@@ -189,19 +189,17 @@ func (v *View) sees(q *Query) error {
 }
 
 // read resolves the names in the question, and answers it from the graph if that is allowed.
-func (v *View) read(q *Query) (out Result, err error) {
+func (v *View) read(q *Query) (out Result) {
 	if q.self {
 		q.selves = v.selvesOf(*q)
 	}
 	seeds, rest := v.mentions(q)
 	out = Result{Tier: Direct, Seeds: seeds}
 	if !q.StoredAt.IsZero() {
-		return out, nil // the graph also has what was stored since then
+		return out // the graph also has what was stored since then
 	}
 	if q.Any && q.Sessions == nil {
-		if out, err = v.askGraph(q, out, rest); err != nil {
-			return out, err
-		}
+		out = v.askGraph(q, out, rest)
 	}
 	if len(out.Hits) == 0 {
 		q.also = v.related(*q, seeds, rest)
@@ -220,7 +218,7 @@ func (v *View) read(q *Query) (out Result, err error) {
 	}
 	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
-	return out, nil
+	return out
 }
 
 // rlock takes the read lock. It gives up when ctx ends.

@@ -112,3 +112,41 @@ func (v *View) then(q Query, search index.Query, found []Hit) []Hit {
 	}
 	return first(q, turns)
 }
+
+// heldThen reports whether the graph is certain of what held in a period: one value that is known to have held, and no other value of the
+// key was believed for a part of the period.
+func (v *View) heldThen(q Query, r reading, hits []Hit, p record.Interval) bool {
+	if p.From.After(q.Now) || r.supposed != nil {
+		return false
+	}
+	var held *record.Fact
+	for _, h := range hits {
+		switch f := h.Fact; {
+		case f == nil:
+		case held != nil && held.SameAs() != f.SameAs() && !(held.Many && f.Many && !held.Contested() && !f.Contested()), v.known.doubt(f, time.Time{}) != nil,
+			f.Valid.From.IsZero() && saidAt(f).After(p.From):
+			return false
+		default:
+			held = f
+		}
+	}
+	if held == nil {
+		return false
+	}
+	return len(v.known.about(q.by, []string{held.Entity.Key()}, nil, under(r.keys...), func(o *record.Fact) bool {
+		return o.SameAs() != held.SameAs() && !held.Many && fits(o, q.Filter) && !o.Valid.From.After(p.Until) && believedIn(o, p)
+	})) == 0
+}
+
+// believedIn reports whether a fact may have held in a period: its valid time or, if it has none, the time at which it was believed meets
+// the period.
+func believedIn(f *record.Fact, p record.Interval) bool {
+	from, until := f.Valid.From, f.Valid.Until
+	if from.IsZero() {
+		from = saidAt(f)
+	}
+	if until.IsZero() {
+		until = f.Known.Until
+	}
+	return from.Before(p.Until) && (until.IsZero() || until.After(p.From))
+}

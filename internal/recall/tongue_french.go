@@ -13,6 +13,10 @@ const french = `
 	moved: déménagé
 	do: est ce que, est ce qu'
 	when: quand
+	how many: combien de, combien d'
+	since: depuis
+	like: aime, aiment, adore
+	hate: déteste
 	how old: quel âge
 	name me: m' appelle
 	did name me: m' appelais
@@ -26,7 +30,7 @@ const french = `
 	is: est
 	are: sont
 	was: étais, était, été, étaient, fut
-	have: ai, a, ont
+	have: ai, a, ont, avons
 	had: avais, avait, eu
 	live: habite, habitent, vis, vit, vivent, réside, loge
 	did live: habitais, habitait, habité, vivais, vivait, vécu, résidais, habitaient
@@ -67,8 +71,9 @@ const french = `
 	study: suis des études, fais comme études
 	sport: sport
 	sports: sports
-	do: fais, fait, pratique
-	did do: faisais, faisait, pratiquais
+	do: fais
+	?do: fait, pratique
+	did ?did: faisais, faisait, pratiquais
 	hobby: loisir, passe-temps, hobby
 	hobbies: loisirs, hobbies
 	phone: téléphone, portable, numéro, numéro de téléphone, numéro de portable
@@ -127,9 +132,13 @@ const french = `
 	dog: chien, chienne, chiot
 	hamster: hamster
 	rabbit: lapin, lapine
+	rabbits: lapins
 	bird: oiseau, perroquet, perruche, canari
+	birds: oiseaux, perroquets, perruches
 	horse: cheval, jument
+	horses: chevaux
 	turtle: tortue
+	turtles: tortues
 	dogs: chiens
 	cat: chat, chatte, chaton
 	cats: chats
@@ -147,7 +156,8 @@ const french = `
 	anything: quelque chose
 	day: jour
 	in: à, en, au, aux, dans
-	: le, la, l', les, un, une, avec, pour, t, y, c', ce, et, mi, début, fin
+	with: avec
+	: le, la, l', les, un, une, pour, t, y, c', ce, et, mi, début, fin
 	you know: tu sais, sais tu
 	tell: dis moi, rappelle moi
 	remember: te souviens, souviens tu, te rappelles

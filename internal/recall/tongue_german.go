@@ -13,6 +13,10 @@ const german = `
 	when: wann, an welchem tag
 	how old: wie alt
 	how: wie
+	how many: wie viele, wieviele, wie viel
+	since: seit
+	like: mag, mögen, gern, gerne
+	hate: hasse, hasst
 	what called: wie heißt, wie heissen, wie heißen, wie hiess, wie hießen, wie nennt, wie nennen
 	what name: wie heiße, wie heiss
 	what did name i: wie hieß ich
@@ -64,8 +68,9 @@ const german = `
 	did study: studierte, studierten
 	university: uni, universität, hochschule
 	sport: sport, sportart, sportarten
-	do: mache, mach, macht, treibe, treib
-	did do: machte, gemacht, getrieben, trieb
+	do: mache, mach
+	?do: macht, treibe, treib, treibt
+	did ?did: machte, gemacht, getrieben, trieb
 	hobby: hobby
 	hobbies: hobbys, hobbies
 	phone: telefon, telefonnummer, handynummer, handy, mobilnummer, nummer
@@ -117,6 +122,7 @@ const german = `
 	grandson: enkel
 	granddaughter: enkelin
 	boss: chef, chefin, vorgesetzter, vorgesetzte
+	siblings: geschwister
 	colleague: kollege, kollegin, kollegen
 	neighbour: nachbar, nachbarin, nachbarn
 	roommate: mitbewohner, mitbewohnerin
@@ -124,10 +130,14 @@ const german = `
 	doctor: hausarzt, hausärztin, arzt, ärztin
 	dog: hund, hündin, dackel, pudel, welpe
 	hamster: hamster
-	rabbit: kaninchen, hase
+	rabbit: hase
+	rabbits: kaninchen, hasen
 	bird: vogel, wellensittich, papagei, kanarienvogel
+	birds: vögel, wellensittiche, papageien
 	horse: pferd
+	horses: pferde
 	turtle: schildkröte
+	turtles: schildkröten
 	dogs: hunde
 	cat: katze, kater, kätzchen
 	cats: katzen
@@ -145,7 +155,10 @@ const german = `
 	free time: freizeit
 	anything: etwas, irgendetwas, irgendwas
 	day: tag
-	: der, die, das, den, dem, des, ein, eine, einen, einem, einer, zu, zur, zum, mit, für, an, am, auf, gegen, aus, es, und, mitte, anfang, ende
+	with: mit
+	on: auf, an, am
+	to: nach
+	: der, die, das, den, dem, des, ein, eine, einen, einem, einer, zu, zur, zum, für, gegen, aus, es, und, mitte, anfang, ende
 	you know: weißt du, du weißt
 	tell: sag mir, sag mal, nenn mir, sag
 	you: du, dir, dich, euch

@@ -6,7 +6,7 @@ const spanish = `
 	where from: de dónde
 	where to: a dónde, adónde
 	who for: para quién
-	i moved: mudé, he mudado
+	i moved: mudé, mudamos, he mudado
 	moved: mudado
 	what: qué, cuál, cuáles, a qué, en qué
 	who: quién, quiénes, a quién, con quién
@@ -18,11 +18,15 @@ const spanish = `
 	what name i: cómo me llamo
 	what did name i: cómo me llamaba
 	how: cómo
+	how many: cuántos, cuántas
+	since: desde
+	like me: me gusta, me gustan, me encanta, me encantan
+	like: le gusta, le gustan, le encanta, gusta, gustan
 	called: llama, llaman, llamado, llamada
 	did called: llamaba, llamaban
 	name: nombre
 	i: yo, nosotros, nosotras
-	me: me, mí, nos
+	me: me, a mí, nos
 	my: mi, mis, mío, mía, mías, míos, nuestro, nuestra, nuestros, nuestras
 	i am: soy, estoy, somos, estamos
 	is: es, está
@@ -87,8 +91,8 @@ const spanish = `
 	sport: deporte
 	sports: deportes
 	i do: hago, practico
-	do: hace, practica, practicando, haciendo
-	?i did do: hacía, practicaba
+	?do: hace, practica, practicando, haciendo, dedica
+	?i did ?did: hacía, practicaba
 	hobby: afición, hobby, pasatiempo
 	hobbies: aficiones, hobbies, pasatiempos
 	phone: teléfono, móvil, celular, número, número de teléfono, número de móvil, número de celular
@@ -146,9 +150,14 @@ const spanish = `
 	dog: perro, perra, perrito, perrita, cachorro, cachorra
 	hamster: hámster
 	rabbit: conejo, coneja
+	rabbits: conejos
 	bird: pájaro, loro, periquito, canario
+	birds: pájaros, loros, periquitos
 	horse: caballo, yegua
+	horses: caballos
 	turtle: tortuga
+	turtles: tortugas
+	siblings: hermanos y hermanas
 	dogs: perros
 	cat: gato, gata
 	cats: gatos
@@ -167,7 +176,8 @@ const spanish = `
 	free time: tiempo libre
 	anything: algo
 	day: día
-	: el, la, los, las, un, una, lo, al, a, con, para, por, se, y, desde, mediados, principios, finales
+	with: con
+	: el, la, los, las, un, una, lo, al, a, para, por, se, y, mediados, principios, finales
 	you know: sabes
 	tell: dime, dígame, recuérdame
 	you: tú, te, ti

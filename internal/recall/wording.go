@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -107,7 +108,17 @@ func (w *wording) dated(text string) string {
 	if w.tongue == nil {
 		return text
 	}
-	return strings.Join(slices.DeleteFunc(slices.Clone(w.english), func(s string) bool { return s == "of" || s == implied }), " ")
+	var out []string
+	for i, s := range w.english {
+		if s == "of" || s == implied {
+			continue
+		}
+		if extract.IsYear(s) && (i == 0 || !placing[w.english[i-1]] && !timeNames[w.english[i-1]] && w.english[i-1] != "of") {
+			out = append(out, "in") // "Wo habe ich 2012 gewohnt?"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, " ")
 }
 
 func lowered(said []string) []string {
