@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"sync/atomic"
 
+	"github.com/spectron-go/spectron/internal/answers"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/schema"
@@ -43,6 +44,8 @@ type Context struct {
 	deleted atomic.Bool
 	// reserved has the idempotency keys of running writes.
 	reserved reservations
+	// Answers has answers of a model to questions that may be asked again.
+	Answers answers.Cache[recall.Era]
 }
 
 // Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.
@@ -226,6 +229,7 @@ func (s *Context) unload() evicted {
 	s.position.Store(nil)
 	s.NeedsReload.Store(false) // the next load reads what is stored
 	s.Access.Forget(nil)
+	s.Answers.Drop()
 	return out
 }
 

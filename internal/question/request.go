@@ -23,6 +23,7 @@ type Request struct {
 	K                       int
 	Mode                    string
 	Session, ExcludeSession string
+	ExcludeTurns            []string // ids of turns whose words are not found
 	Speaker                 string
 	Lens                    [][]string
 	Labels                  []string
@@ -158,6 +159,9 @@ func (r Request) filter(ctx context.Context, by *gate.Call, at recall.Point) (f 
 	}
 	if r.ExcludeSession != "" {
 		f.ExcludeSession = ingest.SessionID(r.ExcludeSession)
+	}
+	if len(r.ExcludeTurns) > 0 {
+		f.ExcludeIDs = by.Live.View.Load().ChunksOfTurns(r.ExcludeTurns)
 	}
 	return f, nil
 }

@@ -19,6 +19,15 @@ type Settings struct {
 	TokenLimit      int64            // tokens that models may use in a month; negative: no limit
 	Models          map[string]Model // by stage; only stages with a model
 	RedactsPII      bool             // whether personal data is redacted before a text is stored
+	Reuse           Reuse
+}
+
+// Reuse says how answers to similar questions are reused.
+type Reuse struct {
+	On         bool
+	Similarity float64       // cosine from which two questions are similar
+	Fresh      time.Duration // age up to which an answer is reused
+	Most       int           // maximum number of answers
 }
 
 // New reads the settings in an entry of the registry. Errors are those of Decode.
@@ -46,6 +55,9 @@ func New(entry store.Registered) (*Settings, error) {
 		Entry: entry, Config: config, ConfidenceFloor: all[confidenceFloor].(float64), SelfService: all[selfServiceKeys].(bool),
 		MaxTTL: time.Duration(seconds) * time.Second, Extracts: all[extracts].(bool), TokenLimit: limit,
 		Models: byStage, RedactsPII: all[piiRedaction].(bool),
+		Reuse: Reuse{
+			On: all[reuseOn].(bool), Similarity: all[reuseSimilarity].(float64), Fresh: time.Duration(all[reuseFresh].(int64)) * time.Second, Most: all[reuseMost].(int),
+		},
 	}, nil
 }
 
