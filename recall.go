@@ -163,7 +163,8 @@ type Recalled struct {
 
 // Trace says how an answer was found.
 type Trace struct {
-	Duration  time.Duration `json:"durationNs"` // of the whole call, in nanoseconds in JSON
+	ID        string        `json:"id,omitempty"` // of its stored trace: see Traces.Get; "" if the question leaves none
+	Duration  time.Duration `json:"durationNs"`   // of the whole call, in nanoseconds in JSON
 	Tier      Tier          `json:"tier"`
 	Reason    string        `json:"reason,omitempty"`    // why this tier
 	TopScores []float64     `json:"topScores,omitempty"` // scores of the first hits, at most 5
@@ -266,7 +267,7 @@ func recalledOf(by *gate.Call, at recall.Point, started time.Time) func(question
 	return func(a question.Answer) Recalled {
 		out := Recalled{
 			Hits: make([]Hit, len(a.Hits)), Confident: a.Confident, Tier: Tier(a.Tier), Seeds: each(a.Seeds, func(e record.EntityRef) EntityRef { return EntityRef(e) }),
-			Trace: Trace{Tier: Tier(a.Tier), Reason: a.Reason, Vectors: vectorsFrom(by.Live.Core)},
+			Trace: Trace{ID: a.Trace, Tier: Tier(a.Tier), Reason: a.Reason, Vectors: vectorsFrom(by.Live.Core)},
 		}
 		for i, h := range a.Hits {
 			out.Hits[i] = newHit(h, at, by)

@@ -78,8 +78,8 @@ type entry struct {
 	size   int
 }
 
-// Find returns the answer to the same question, or to the most similar one, that holds.
-func (c *Cache[Era]) Find(q Question[Era], holds func(*Answer) bool) (Answer, bool) {
+// Find returns the answer to the same question, or to the most similar one, that holds. used adds the turns that store this use of it.
+func (c *Cache[Era]) Find(q Question[Era], holds func(*Answer) bool) (found Answer, used func(turns []string), ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.enter(q.Era)
@@ -88,7 +88,7 @@ func (c *Cache[Era]) Find(q Question[Era], holds func(*Answer) bool) (Answer, bo
 		at      *list.Element
 		nearest float64
 	}
-	var found []match
+	var matches []match
 	for _, at := range slices.Clone(c.by[q.Key]) {
 		e := at.Value.(*entry)
 		if age := q.Now.Sub(e.at); age < 0 || age >= q.Fresh {
@@ -102,10 +102,10 @@ func (c *Cache[Era]) Find(q Question[Era], holds func(*Answer) bool) (Answer, bo
 			near = cosine(q.Vector, e.vector)
 		}
 		if near == 1 || near >= q.Similarity && near > 0 {
-			found = append(found, match{at, near})
+			matches = append(matches, match{at, near})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b match) int {
+	slices.SortStableFunc(matches, func(a, b match) int {
 		switch {
 		case a.nearest > b.nearest:
 			return -1
@@ -114,16 +114,16 @@ func (c *Cache[Era]) Find(q Question[Era], holds func(*Answer) bool) (Answer, bo
 		}
 		return 0
 	})
-	for _, m := range found {
+	for _, m := range matches {
 		e := m.at.Value.(*entry)
 		if holds(&e.answer) {
 			c.order.MoveToFront(m.at)
-			out := e.answer
-			out.Citations = slices.Clone(out.Citations)
-			return out, true
+			found = e.answer
+			found.Citations = slices.Clone(found.Citations)
+			return found, func(turns []string) { c.use(e, turns) }, true
 		}
 	}
-	return Answer{}, false
+	return Answer{}, nil, false
 }
 
 // Put stores the answer to a question. It replaces the answer to a question with the same words.
@@ -151,18 +151,17 @@ func (c *Cache[Era]) Put(q Question[Era], a Answer) {
 	}
 }
 
-// Used adds the turns that store a further use of an answer.
-func (c *Cache[Era]) Used(key Key, trace string, turns []string) {
+// use adds turns to an answer, if it is still there.
+func (c *Cache[Era]) use(e *entry, turns []string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, at := range c.by[key] {
-		if e := at.Value.(*entry); e.answer.Trace == trace {
-			c.bytes -= e.size
-			e.answer.Turns = append(slices.Clip(e.answer.Turns), turns...)
-			e.size = e.bytes()
-			c.bytes += e.size
-		}
+	if !slices.ContainsFunc(c.by[e.key], func(at *list.Element) bool { return at.Value.(*entry) == e }) {
+		return
 	}
+	c.bytes -= e.size
+	e.answer.Turns = append(slices.Clip(e.answer.Turns), turns...)
+	e.size = e.bytes()
+	c.bytes += e.size
 }
 
 // Drop removes all answers.

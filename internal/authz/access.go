@@ -3,6 +3,7 @@ package authz
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -42,10 +43,17 @@ type Region struct {
 	nodes    map[string]struct{} // nodes covered without what is below
 	subtrees map[string]struct{} // tops of covered subtrees, except the root
 	all      bool
+	written  func() []string
 }
 
 func newRegion(patterns []scope.Pattern) *Region {
-	r := &Region{patterns: patterns}
+	r := &Region{patterns: patterns, written: sync.OnceValue(func() []string {
+		out := make([]string, len(patterns))
+		for i, p := range patterns {
+			out[i] = p.String()
+		}
+		return out
+	})}
 	if len(patterns) == 0 {
 		return r
 	}
@@ -160,6 +168,14 @@ func (r *Region) All() bool { return r.all }
 
 // Patterns returns the patterns of the region, sorted, which are shared and must not be changed.
 func (r *Region) Patterns() []scope.Pattern { return r.patterns }
+
+// Written returns the patterns of the region as texts, sorted, which are shared and must not be changed.
+func (r *Region) Written() []string {
+	if r.written == nil {
+		return nil
+	}
+	return r.written()
+}
 
 // Scopes returns the scopes of a write that names none: one clause with the path of every pattern, so that only readers of all of them see
 // the record. It is {{"/"}} if the region is everything, and nil if it is empty. If the region has more than scope.MaxPaths patterns,

@@ -85,12 +85,7 @@ func (p *Permissions) Within() []scope.Pattern {
 }
 
 // Forgets returns the patterns within which the caller may erase.
-func (p *Permissions) Forgets() (patterns []string) {
-	for _, pattern := range p.Region(authz.MemoryForget).Patterns() {
-		patterns = append(patterns, pattern.String())
-	}
-	return patterns
-}
+func (p *Permissions) Forgets() []string { return p.Region(authz.MemoryForget).Written() }
 
 // Seen returns the clauses of a scope set that the caller may know of.
 func (p *Permissions) Seen(set record.ScopeSet) record.ScopeSet {

@@ -5,12 +5,16 @@ package question
 import (
 	"context"
 	"errors"
+	"time"
 
+	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
 )
 
 // Answer is the answer to a question.
@@ -20,11 +24,13 @@ type Answer struct {
 	Conflict error
 	// Vector is the vector of the question; nil: the search needed none.
 	Vector []float32
+	Trace    string // id of the trace of the question; "": it leaves none
 }
 
 // Ask answers a question. Codes: fault.Invalid and fault.TooLarge with the field; fault.NotFound for a session; fault.Forbidden for a
 // lens; fault.Model if the embedder fails; fault.Conflict if the vectors of the Context come from another embedder.
 func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error) {
+	started := time.Now()
 	if err := ctx.Err(); err != nil {
 		return out, err
 	}
@@ -45,7 +51,34 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 	case errors.Is(err, index.ErrDimension):
 		err = live.FailEmbedding(ctx, err)
 	}
+	if err == nil {
+		out.Trace = note(by, q, req.Mode, out.Result, time.Since(started))
+	}
 	return out, err
+}
+
+// note leaves the trace of a question, and returns its id; "": it leaves none.
+func note(by *gate.Call, q recall.Query, mode string, found recall.Result, latency time.Duration) string {
+	id := by.Live.TraceID(store.TableRetrieval)
+	if id == "" {
+		return ""
+	}
+	r := record.Retrieval{
+		ID: id, At: q.Now, Text: q.Text, Mode: mode, Session: q.Filter.Session, Lens: q.Filter.Lens, Tier: string(found.Tier), Reason: found.Reason,
+		Latency: latency, Confident: found.Confident, Hits: make([]record.Returned, len(found.Hits)), Principal: by.Principal.ID, Region: by.Region(authz.MemoryRead).Written(),
+	}
+	if by.Behalf != nil {
+		r.Behalf = by.Behalf.ID
+	}
+	if by.Key != nil {
+		r.Key = by.Key.ID
+	}
+	for i := range found.Hits {
+		h := &found.Hits[i]
+		r.Hits[i] = record.Returned{ID: h.ID, Score: h.Score, Relevance: h.Relevance, Signals: record.Signals(h.Why)}
+	}
+	by.Live.NoteRetrieval(r)
+	return id
 }
 
 // embedding embeds a question, and keeps the error if that fails.

@@ -27,6 +27,8 @@ const (
 	TableInstruction = "instruction"
 	TableUncertainty = "uncertainty"
 	TableDecision    = "decision_trace"
+	TableRetrieval   = "retrieval_trace"
+	TableResponse    = "response_trace"
 )
 
 // ErrStale is returned if a row that a write depends on has changed since it was read. Nothing was written: read and plan again.
