@@ -31,6 +31,7 @@ const (
 	TierDirect      Tier = "direct"       // read from the graph, without a search
 	TierHybrid      Tier = "hybrid"       // found by hybrid search
 	TierFullContext Tier = "full_context" // found by a second, wider search, because the first was weak
+	TierCache       Tier = "cache"        // of ChatReply alone: an answer that was given before
 )
 
 // RecallRequest is a question to memory.

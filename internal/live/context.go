@@ -46,7 +46,7 @@ type Context struct {
 	reserved reservations
 	// Answers has answers of a model to questions that may be asked again.
 	Answers answers.Cache[recall.Era]
-	noted    notes
+	noted   notes
 }
 
 // Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.

@@ -123,15 +123,8 @@ type result struct {
 
 // into adds a result to the output.
 func (r *result) into(out *Output, w window, dropped map[int]map[string]int) {
-	u := &out.Usage
-	u.Calls += r.usage.Calls
-	u.TokensIn += r.usage.TokensIn
-	u.TokensOut += r.usage.TokensOut
-	u.Estimated = u.Estimated || r.usage.Estimated
-	u.Dropped += r.count
-	for _, name := range r.usage.Models {
-		u.called(name)
-	}
+	out.Usage = Sum(out.Usage, r.usage)
+	out.Usage.Dropped += r.count
 	if r.err != nil {
 		for i := range w.read {
 			out.Failures[i] = r.err.Error()
@@ -148,6 +141,21 @@ func (r *result) into(out *Output, w window, dropped map[int]map[string]int) {
 			dropped[i][why] += n
 		}
 	}
+}
+
+// Sum adds what calls have cost, that were made one after the other.
+func Sum(u, more Usage) Usage {
+	u.Models = slices.Clone(u.Models)
+	u.Calls += more.Calls
+	u.TokensIn += more.TokensIn
+	u.TokensOut += more.TokensOut
+	u.Estimated = u.Estimated || more.Estimated
+	u.Dropped += more.Dropped
+	u.Waited += more.Waited
+	for _, name := range more.Models {
+		u.called(name)
+	}
+	return u
 }
 
 func (u *Usage) called(name string) {

@@ -61,6 +61,12 @@ func (c *Client) Generate(ctx context.Context, p Prompt, each func(part string) 
 	return text, usage, err
 }
 
+// Failed reports whether an error of Generate is one of the model, and not of the caller.
+func Failed(err error) bool {
+	var call *callError
+	return errors.As(err, &call)
+}
+
 // whole returns an error for an answer that is not complete.
 func whole(response *llms.ContentResponse, text string) error {
 	if len(text) > MaxReply {

@@ -24,7 +24,7 @@ type Answer struct {
 	Conflict error
 	// Vector is the vector of the question; nil: the search needed none.
 	Vector []float32
-	Trace    string // id of the trace of the question; "": it leaves none
+	Trace  string // id of the trace of the question; "": it leaves none
 }
 
 // Ask answers a question. Codes: fault.Invalid and fault.TooLarge with the field; fault.NotFound for a session; fault.Forbidden for a

@@ -31,3 +31,14 @@ func (v *View) scopesOfRow(id string) (record.ScopeSet, bool) {
 	}
 	return nil, false
 }
+
+// ScopesOfRows returns the scope sets of chunks, turns, facts and instructions. A row that does not exist has none, which nobody sees.
+func (v *View) ScopesOfRows(ids []string) []record.ScopeSet {
+	return read(v, func() (out []record.ScopeSet) {
+		for _, id := range ids {
+			set, _ := v.scopesOfRow(id)
+			out = append(out, set)
+		}
+		return out
+	})
+}
