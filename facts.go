@@ -42,7 +42,14 @@ type Fact struct {
 	KnownUntil time.Time `json:"knownUntil,omitzero"` // transaction time: until when it was believed; zero while it is believed
 	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store recorded it
 	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // when the store closed it; zero while it is live
-	Reason     string    `json:"reason,omitempty"`    // the reason given to Facts.Close; "" for facts that ended in another way
+	Reason     string    `json:"reason,omitempty"`    // the reason given to Facts.Close; "" for facts that ended in another way, except conclusions that lost their evidence
+
+	// Proofs and Evidence are for conclusions: facts from SourceReflect, SourceElaboration and SourceConsolidation, which nobody said. Proofs
+	// is the number of their proofs. Evidence has the ids of the facts and turns that they rest on, as far as the caller may read them; it is
+	// empty in Hit.Fact. A conclusion is closed as soon as one of these facts is closed, is in doubt while one of them is in doubt, and is
+	// erased when one of them is erased. What is said about its key supersedes it, and it is never stored against what was said.
+	Proofs   int      `json:"proofs,omitempty"`
+	Evidence []string `json:"evidence,omitempty"`
 
 	Supersedes   string `json:"supersedes,omitempty"`   // id of the fact that it superseded
 	SupersededBy string `json:"supersededBy,omitempty"` // id of the fact that superseded it
@@ -173,7 +180,7 @@ func newFact(h recall.Hit, by *gate.Call) Fact {
 		ID: f.ID, Kind: Kind(f.Kind), Entity: EntityRef(f.Entity), Key: f.Key, Value: f.Value, Target: EntityRef(f.Object), Category: Category(f.Category),
 		Labels: append([]string(nil), f.Labels...), Scopes: newScopes(by.Seen(f.Scopes)), Confidence: f.Confidence, Importance: f.Importance, Pinned: f.Pinned,
 		ValidFrom: f.Valid.From, ValidUntil: f.Valid.Until, KnownFrom: f.Known.From, KnownUntil: f.Known.Until, RecordedAt: f.RecordedAt, RetiredAt: f.RetiredAt,
-		Reason: f.Reason, Supersedes: f.Supersedes, SupersededBy: f.SupersededBy, Doubt: h.Doubt,
+		Reason: f.Reason, Proofs: f.Proofs, Evidence: h.Evidence, Supersedes: f.Supersedes, SupersededBy: f.SupersededBy, Doubt: h.Doubt,
 	}
 }
 

@@ -40,7 +40,7 @@ type TraceRecord struct {
 	Kind      TraceKind `json:"kind"`
 	CreatedAt time.Time `json:"createdAt,omitzero"` // the RecordedAt of the facts that the write created
 	// Operation is what was done: an Infer ("full", "triples"), or an edit: "close", "correct", "pin", "revoke", "resolve", "delete" or
-	// "merge".
+	// "merge", or what led to conclusions: "reflect", "elaboration" or "consolidation".
 	Operation string `json:"operation"`
 	// PrincipalID is the principal that wrote, OnBehalfOf the one that it acted for, and KeyID the key that it used. A caller that does not
 	// hold grant:manage over everything sees only its own ids here.

@@ -62,7 +62,7 @@ func (d *draft) planAhead(ctx context.Context) error {
 		return err
 	}
 	d.ahead, d.at = out, at
-	if d.infer == Preview {
+	if d.previews() {
 		return nil
 	}
 	return d.embedNew(ctx, &out.write)

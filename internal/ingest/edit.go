@@ -25,6 +25,7 @@ import (
 // edit is the change that a draft plans in place of messages.
 type edit struct {
 	creates bool // whether it creates facts, which have to be embedded
+	dry     bool // nothing is stored
 	plan    func(context.Context, *editing) error
 }
 
@@ -34,6 +35,8 @@ type editing struct {
 	view *recall.State
 	seq  int64 // the last number given to a fact
 	out  store.Write
+	// closed has the ids of the facts and instructions that the edit closes, in all scope sets.
+	closed map[string]bool
 }
 
 // change runs an edit.
@@ -44,7 +47,7 @@ func change(ctx context.Context, by *gate.Call, kind string, e edit) error {
 
 // planEdit plans the edit of a draft.
 func (d *draft) planEdit(ctx context.Context, view *recall.State) (*outcome, error) {
-	e := &editing{draft: d, view: view, seq: view.LastSeq()}
+	e := &editing{draft: d, view: view, seq: view.LastSeq(), closed: map[string]bool{}}
 	if err := d.edit.plan(ctx, e); err != nil {
 		return nil, err
 	}
@@ -56,7 +59,7 @@ func (d *draft) planEdit(ctx context.Context, view *recall.State) (*outcome, err
 // in returns a planner for a scope set. It begins the trace of the edit there.
 func (e *editing) in(set record.ScopeSet) *planner {
 	p := newPlanner(e.draft, newGroup(e.view))
-	p.scopes, p.key, p.seq = set, scope.Key(set), e.seq
+	p.scopes, p.key, p.seq, p.closed = set, scope.Key(set), e.seq, e.closed
 	p.ledger = p.ledgerOf(p.key, set, true)
 	p.decides(byCaller)
 	return p

@@ -23,6 +23,7 @@ import (
 const (
 	trustUser     = 0.8
 	trustOther    = 0.5
+	trustDerived  = 0.4
 	trustOperator = 1.0
 )
 
@@ -318,6 +319,9 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 	p.amend(plan.Amend)
 	p.trace(plan)
 	for _, c := range plan.Close {
+		if p.closed[c.ID] {
+			continue // it is a conclusion, closed together with its evidence
+		}
 		if i, ok := p.position[c.ID]; ok {
 			f := &p.write.Create[i]
 			if i < p.began.facts {
@@ -341,6 +345,7 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 			p.shelve(nil, f)
 		}
 	}
+	p.closeUnfounded(plan.Close)
 	for _, c := range plan.CloseInstructions {
 		if i, ok := p.position[c.ID]; ok {
 			if i < p.began.instructions {

@@ -216,11 +216,19 @@ func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, ch
 			gone.Within = by.Forgets()
 			return narrowSession(context.WithoutCancel(ctx), by.Live, view, gone, row, at)
 		}
-		at, err := by.Live.Rows.DropSession(context.WithoutCancel(ctx), gone, at)
-		if err == nil {
-			view.DropSession(id, chunks)
+		conclusions := view.RestOnSession(id)
+		at, err := by.Live.Rows.DropSession(context.WithoutCancel(ctx), gone, conclusions, at)
+		if err != nil {
+			return at, err
 		}
-		return at, err
+		view.DropSession(id, chunks)
+		if len(conclusions) > 0 {
+			if err := view.Merge(store.Update{Erased: conclusions}); err != nil {
+				by.Live.NeedsReload.Store(true)
+				return at, err
+			}
+		}
+		return at, nil
 	})
 	return gone, chunks, err
 }

@@ -27,6 +27,8 @@ type Stored struct {
 	// Findings and Redacted say what the guards found in the texts of the write.
 	Findings []Finding
 	Redacted []Redacted
+	// Concluded says what became of the facts of a Derivation, in their order.
+	Concluded []Concluded
 	// Replayed is set if nothing was stored, because an earlier call with the same idempotency key did.
 	Replayed bool
 }
@@ -123,6 +125,9 @@ func (d *draft) split(ctx context.Context) error {
 	return nil
 }
 
+// previews reports whether the draft is only planned, and not stored.
+func (d *draft) previews() bool { return d.infer == Preview || d.edit != nil && d.edit.dry }
+
 // extracts reports whether facts are extracted from the texts.
 func (d *draft) extracts() bool { return d.infer == Full || d.infer == Preview }
 
@@ -152,7 +157,7 @@ func (d *draft) stored(out *outcome) *Stored {
 		s.Chunks = append(s.Chunks, c.ID)
 	}
 	s.Findings = d.findings(s.Turns)
-	if out.write.Decision != nil && d.infer != Preview {
+	if out.write.Decision != nil && !d.previews() {
 		s.Trace = out.write.Decision.ID
 	}
 	return s
@@ -180,7 +185,7 @@ func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
 	if err != nil {
 		return nil, err // nothing is stored, even if the work continues after ctx ended
 	}
-	if d.infer == Preview {
+	if d.previews() {
 		return d.ahead, nil
 	}
 	out, err := live.Await(ctx, by.Live, d.committed(ctx))

@@ -26,6 +26,8 @@ func (v *View) askGraph(q *Query, out Result, rest []string) (Result, error) {
 	}
 	sure, err := said.whole, error(nil)
 	switch f := said.hits[0].Fact; {
+	case f != nil && f.Source.Kind.Derived(): // nobody said it
+		sure = false
 	case !sure || !said.now:
 	case f == nil && said.about != nil: // the words of a change lead
 		err = v.overtake(q, &said, said.about, said.hits[0].Chunk.SpokenAt)

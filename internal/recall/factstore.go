@@ -26,6 +26,8 @@ type factStore struct {
 	asked       pending                              // open questions, by their normalised topic
 	doubts      pending                              // questions that put a fact in doubt, now or earlier, by the id of the fact
 
+	conclusions map[string][]string // ids of the conclusions that rest on a fact or turn, sorted, by the id of that
+
 	// Listings, each read from its end.
 	listed     factOrder                   // oldest first
 	ordered    order[*record.Instruction]  // oldest first
@@ -44,7 +46,7 @@ func newFactStore() *factStore {
 	return &factStore{
 		facts: map[string]*record.Fact{}, instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		entities: map[string]*scope.Catalog[*presence]{}, appearances: map[string]*presence{}, names: map[string]*scope.Catalog[*Names]{},
-		orders: pending{}, asked: pending{}, doubts: pending{},
+		orders: pending{}, asked: pending{}, doubts: pending{}, conclusions: map[string][]string{},
 		listed: newFactOrder(), ordered: order[*record.Instruction]{compare: compareInstructions},
 		questioned: order[*record.OpenQuestion]{compare: compareQuestions},
 		known:      order[string]{compare: func(a, b string) int { return strings.Compare(b, a) }},
@@ -188,6 +190,9 @@ func (s *factStore) putOne(f *record.Fact) {
 			object.object = append(object.object, f.ID)
 		}
 	}
+	if old == nil {
+		s.concluded(f)
+	}
 	s.facts[f.ID] = f
 	s.seq = max(s.seq, f.Seq)
 	s.newest.note(f.RecordedAt, f.RetiredAt)
@@ -223,6 +228,7 @@ type leaving struct {
 func (w *withdrawal) add(s *factStore, f *record.Fact) {
 	delete(s.facts, f.ID)
 	s.listed.remove(f)
+	s.unconcluded(f)
 	w.from(s, f.Entity.Key(), f)
 	if f.Kind == record.KindRelation {
 		w.from(s, f.Object.Key(), f)
@@ -303,14 +309,16 @@ func (s *factStore) removeQuestion(id string) {
 	}
 }
 
-// doubt returns the newest question in the scope set of a fact that puts it in doubt at a time. The zero time is now.
+// doubt returns the newest question that puts a fact, or the evidence of a conclusion, in doubt at a time. The zero time is now.
 func (s *factStore) doubt(f *record.Fact, asOf time.Time) (newest *record.OpenQuestion) {
 	if len(s.doubts) == 0 {
 		return nil
 	}
-	for _, id := range s.doubts.find(f.Scopes, f.ID) {
-		if q := s.questions[id]; openAt(q, asOf) && (newest == nil || q.RecordedAt.After(newest.RecordedAt)) {
-			newest = q
+	for _, fact := range append(s.evidenceOf(f), f) {
+		for _, id := range s.doubts.find(fact.Scopes, fact.ID) {
+			if q := s.questions[id]; openAt(q, asOf) && (newest == nil || q.RecordedAt.After(newest.RecordedAt)) {
+				newest = q
+			}
 		}
 	}
 	return newest

@@ -174,6 +174,7 @@ func (v *View) factAt(r *Reader, f *record.Fact, at *Point) Hit {
 	}
 	hits := []Hit{h}
 	v.veil(&Query{Reads: r.Reads}, hits)
+	hits[0].Evidence = v.seenEvidence(r, f)
 	return hits[0]
 }
 

@@ -84,6 +84,9 @@ type Hit struct {
 	Start       int    // of a chunk: position of Text in the turn, in code points
 	Partial     bool   // Text is only a part of the turn or turns
 	Doubt       string // why the fact may no longer hold: the reason of the open question about it
+	// Evidence has the ids of the facts and turns that a conclusion rests on, as far as the caller may know of them. Only reads of the graph
+	// set it.
+	Evidence []string
 	// NoSession and NoTurn say that the caller may not know the session, or the turn, of the hit.
 	NoSession, NoTurn bool
 }

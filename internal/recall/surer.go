@@ -17,13 +17,15 @@ func sameKey(a, b *record.Fact) bool {
 }
 
 // head returns the value that a key has at the time of the question; nil if the key has several values or none.
-func (v *View) head(q Query, f *record.Fact) *record.Fact {
+func (v *View) head(q Query, f *record.Fact) (head *record.Fact) {
 	for _, h := range v.known.about(q.by, []string{f.Entity.Key()}, nil, under(f.Key), func(h *record.Fact) bool {
 		return !h.Many && !h.Yielded && sameKey(h, f) && q.holds(h)
 	}) {
-		return h
+		if head == nil || head.Source.Kind.Derived() && !h.Source.Kind.Derived() {
+			head = h
+		}
 	}
-	return nil
+	return head
 }
 
 // contested reports whether a fact is contested and the value that it contradicts is in the list.
@@ -31,7 +33,7 @@ func contested(f *record.Fact, among []*record.Fact) bool {
 	return f.Contested() && slices.ContainsFunc(among, func(o *record.Fact) bool { return !o.Many && sameKey(f, o) })
 }
 
-// bySureness orders facts that hold: contested facts last, then by confidence, then newest first.
+// bySureness orders facts that hold: conclusions last, before them contested facts, then by confidence, then newest first.
 func bySureness(facts []*record.Fact) {
 	slices.SortFunc(facts, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
 	slices.SortStableFunc(facts, func(a, b *record.Fact) int {
@@ -42,6 +44,15 @@ func bySureness(facts []*record.Fact) {
 			return 1
 		}
 		return int(math.Round(b.Confidence*10)) - int(math.Round(a.Confidence*10))
+	})
+	slices.SortStableFunc(facts, func(a, b *record.Fact) int {
+		switch x, y := a.Source.Kind.Derived(), b.Source.Kind.Derived(); {
+		case x == y:
+			return 0
+		case x:
+			return 1
+		}
+		return -1
 	})
 }
 

@@ -8,10 +8,13 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// rank ranks the kinds of sources. Documents and upserts rank above everything that was only said.
+// rank ranks the kinds of sources. Documents and upserts rank above everything that was only said, and conclusions below it.
 func rank(kind record.SourceKind) int {
-	if kind == record.FromDocument || kind == record.FromUpsert {
+	switch {
+	case kind == record.FromDocument || kind == record.FromUpsert:
 		return 1
+	case kind.Derived():
+		return -1
 	}
 	return 0
 }
@@ -123,6 +126,10 @@ func (p *planner) file() {
 	for i := range p.in.Live {
 		f := &p.in.Live[i]
 		if !f.Live() || !f.Scopes.Equal(p.in.Scopes) {
+			continue
+		}
+		if p.outranks(f) {
+			p.conclusions = append(p.conclusions, f)
 			continue
 		}
 		e := &all[i]

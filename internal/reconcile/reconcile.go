@@ -54,6 +54,8 @@ type Input struct {
 	Recent func(turn string) bool
 	// First says that nothing was extracted from the Source before, so that the extraction is not a replay.
 	First bool
+	// Proven is when the newest evidence of a conclusion was recorded. Only a Source of a derived kind has it.
+	Proven time.Time
 	// Text is the text that the spans quote; "" for triples. A span outside of it is dropped.
 	Text string
 	// Scopes is the canonical scope set to write to, ScopeKey its scope.Key.
@@ -168,6 +170,8 @@ type Correction struct {
 //     late invalidation shortens the closed period that it falls into, unless the value was said again after that. An invalidation that the
 //     same extraction contradicts becomes a question, and so does the statement that contradicts it.
 //   - Of two instructions that exclude each other ([record.Order]) the later supersedes the earlier.
+//   - A conclusion ([record.SourceKind.Derived]) is only stored for a key about which nothing was said, and gives way to whatever is said
+//     later: see concludes and concede.
 //   - A speaker who says a name becomes the subject of the facts about the unnamed speaker. A speaker whom the caller names stays the same
 //     person: a name in the text is another name of that person, and no facts move.
 func Make(in Input) Plan {
@@ -179,7 +183,10 @@ func Make(in Input) Plan {
 	current, past := p.items()
 	current, ends := p.contradictions(current)
 	current = p.rivals(coarse(current))
-	p.asserted = current
+	if p.rank < 0 {
+		current = slices.DeleteFunc(current, func(it *item) bool { return !p.concludes(it) })
+	}
+	p.asserted, p.ends = current, ends
 	for i := range ends {
 		p.end(ends[i])
 	}
@@ -227,8 +234,12 @@ type planner struct {
 	families map[family][]*entry
 	created  []*entry // in order: carried-over facts, past facts, heads, values of keys that hold several
 	asserted []*item
-	touched  []record.Entity
-	seen     map[string]int // by entity key: its index in touched
+	ends     []end
+	// conclusions are the live conclusions in the scope set, which take no part in a plan of what was said.
+	conclusions []*record.Fact
+
+	touched []record.Entity
+	seen    map[string]int // by entity key: its index in touched
 
 	raised   map[string]bool // topics of the questions that this plan asks, even if they are open already
 	linked   []link
@@ -281,6 +292,7 @@ func (p *planner) finish() Plan {
 	for _, e := range p.entries {
 		p.close(e)
 	}
+	p.concede()
 	if len(p.created) > 0 {
 		p.plan.Create = make([]record.Fact, 0, len(p.created))
 	}

@@ -103,7 +103,11 @@ func (p *planner) history(fam family) []*record.Fact {
 	if p.in.History == nil {
 		return nil
 	}
-	return p.in.History(fam.kind, fam.entity, fam.key)
+	facts := p.in.History(fam.kind, fam.entity, fam.key)
+	if !slices.ContainsFunc(facts, p.apart) {
+		return facts
+	}
+	return slices.DeleteFunc(slices.Clone(facts), p.apart)
 }
 
 // position returns the index at which a fact with a position is inserted: behind the facts with the same position.

@@ -109,6 +109,11 @@ const (
 	FromConsolidation SourceKind = "consolidation"
 )
 
+// Derived reports whether facts of the kind are conclusions: nobody said them.
+func (k SourceKind) Derived() bool {
+	return k == FromReflect || k == FromElaboration || k == FromConsolidation
+}
+
 // Source is the provenance of a fact. Every stored fact has one.
 type Source struct {
 	Kind        SourceKind
@@ -116,7 +121,7 @@ type Source struct {
 	Session     string   // session id; "" if there is none
 	Span        Span     // position of the quote in the origin; empty for facts that were given as triples
 	Trust       float64  // 0 to 1
-	DerivedFrom []string // ids of the facts that this one was concluded from
+	DerivedFrom []string // ids of the facts and turns that this one was concluded from
 }
 
 // entityTypes maps words to the closed set of entity types. Every other word becomes TypeOther.

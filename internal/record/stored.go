@@ -129,6 +129,8 @@ type Fact struct {
 	Reason string
 	// Pinned is set if its importance must not fade.
 	Pinned bool
+	// Proofs is how many proofs a conclusion has.
+	Proofs int
 
 	Supersedes   string
 	SupersededBy string
@@ -186,9 +188,13 @@ func CompareInTime(a, b *Fact) int {
 const slotSeparator = "\x1d"
 
 // Slot returns the key of the unique index that a live fact occupies: entity, key and scope set. It also has the value if the key may have
-// several live facts, or if the fact is about the past. scopeKey is scope.Key of its scope set.
+// several live facts, or if the fact is about the past. A conclusion never takes the slot of what was said. scopeKey is scope.Key of its
+// scope set.
 func (f *Fact) Slot(scopeKey string) string {
 	parts := []string{string(f.Kind), f.Entity.Key(), f.Key, scopeKey}
+	if f.Source.Kind.Derived() {
+		parts = append(parts, "derived")
+	}
 	if f.Many {
 		parts = append(parts, f.SameAs())
 	}
@@ -366,6 +372,12 @@ const MaxConsidered = 200
 
 // Supersession is a fact with the fact that superseded it.
 type Supersession struct{ Fact, By string }
+
+// MaxProofs is the maximum number of proofs of a conclusion.
+const MaxProofs = 1_000_000
+
+// Unfounded is the Reason of a conclusion that was closed because its evidence no longer holds.
+const Unfounded = "its evidence no longer holds"
 
 // The kinds of edits, with which a caller changes records without a new statement. They are the Infer of the Decision.
 const (

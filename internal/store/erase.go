@@ -227,6 +227,9 @@ func (s *Store) Finish(ctx context.Context, left Erasure) error {
 			e.Again()
 		}
 	}
+	if err := s.eraseUnfounded(ctx); err != nil {
+		return err
+	}
 	return step(func(at Position) error {
 		_, err := e.End(ctx, at)
 		return err

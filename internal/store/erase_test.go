@@ -326,7 +326,7 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	require.NoError(t, err)
 	d.at, err = d.SetEmbedder(t.Context(), &record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: "a", Vector: []float32{1}}}}, d.at)
 	require.NoError(t, err)
-	d.at, err = d.DropSession(t.Context(), store.Erasure{Session: "session:b", Sets: []record.ScopeSet{set(t, []string{"org/acme"})}}, d.at)
+	d.at, err = d.DropSession(t.Context(), store.Erasure{Session: "session:b", Sets: []record.ScopeSet{set(t, []string{"org/acme"})}}, nil, d.at)
 	require.NoError(t, err)
 	_, err = d.AddUsage(t.Context(), record.Usage{Month: "2026-11", Stage: "extraction", Model: "m", Calls: 1})
 	require.NoError(t, err)

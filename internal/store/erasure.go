@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
@@ -75,13 +76,61 @@ const (
 	endErasure   = `DELETE $erasure RETURN NONE;`
 )
 
-// DropSession begins to delete a session, and returns the position after it. From then on nobody sees the session. EraseSession
-// removes its parts. Errors are those of Apply.
-func (s *Store) DropSession(ctx context.Context, e Erasure, after Position) (Position, error) {
-	id := recordID(e.Session)
-	return s.commit(ctx, "without "+e.Session, surreal.RecordID{}, beginErasure+`DELETE $conversation RETURN NONE;`,
-		map[string]any{"erasure": newErasureRow(e), "conversation": id}, after,
-		func(c *changeRow) { c.Dropped = []surreal.RecordID{id} })
+// DropSession begins to delete a session, and returns the position after it. From then on nobody sees the session, nor the facts with the
+// given ids, which rest on its turns. EraseSession removes its parts. Errors are those of Apply.
+func (s *Store) DropSession(ctx context.Context, e Erasure, conclusions []string, after Position) (Position, error) {
+	id, facts := recordID(e.Session), rows(conclusions, recordID)
+	return s.commit(ctx, "without "+e.Session, surreal.RecordID{}, beginErasure+`DELETE $conversation RETURN NONE; DELETE $facts RETURN NONE;`,
+		map[string]any{"erasure": newErasureRow(e), "conversation": id, "facts": facts}, after,
+		func(c *changeRow) { c.Dropped, c.Gone = []surreal.RecordID{id}, facts })
+}
+
+// EraseFacts erases facts, and returns the position after it. Errors are those of Apply.
+func (s *Store) EraseFacts(ctx context.Context, ids []string, after Position) (Position, error) {
+	facts := rows(ids, recordID)
+	return s.commit(ctx, "without facts "+uuid.NewString(), surreal.RecordID{}, `DELETE $facts RETURN NONE;`, map[string]any{"facts": facts}, after,
+		func(c *changeRow) { c.Gone = facts })
+}
+
+// eraseUnfounded erases the conclusions that have lost a part of their evidence, or whose readers may no longer read it. It reads all facts.
+func (s *Store) eraseUnfounded(ctx context.Context) error {
+	for _, table := range []string{TableAttribute, TableRelation} {
+		if err := eachPage(ctx, s.conn, table, func(page []factRow) error { return s.eraseUnfoundedOf(ctx, page) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) eraseUnfoundedOf(ctx context.Context, page []factRow) error {
+	var ids []string
+	for _, f := range page {
+		ids = append(ids, f.Source.DerivedFrom...)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	slices.Sort(ids)
+	found, err := selectRows(ctx, s.conn, `SELECT id, scopes FROM $ids`, map[string]any{"ids": rows(slices.Compact(ids), recordID)},
+		func(r scopedRow) scopedRow { return r })
+	if err != nil {
+		return err
+	}
+	left := make(map[string]record.ScopeSet, len(found))
+	for _, r := range found {
+		left[r.ID.String()] = r.Scopes
+	}
+	gone := []surreal.RecordID{}
+	for _, f := range page {
+		if slices.ContainsFunc(f.Source.DerivedFrom, func(id string) bool { return !scope.Implies(f.Scopes, left[id]) }) {
+			gone = append(gone, f.ID)
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	_, err = query(ctx, s.conn, `DELETE $gone RETURN NONE`, map[string]any{"gone": gone})
+	return err
 }
 
 // NarrowSession begins to delete a session of which a part stays. From then on it belongs to the scopes of that part. Bare says

@@ -20,7 +20,7 @@ import (
 // deleteSession deletes the session of a write by said.
 func deleteSession(ctx context.Context, s *store.Store, name string, at store.Position) (store.Position, error) {
 	gone := store.Erasure{Session: "session:" + name}
-	at, err := s.DropSession(ctx, gone, at)
+	at, err := s.DropSession(ctx, gone, nil, at)
 	if err != nil {
 		return at, err
 	}
@@ -73,7 +73,7 @@ func TestSessionsAreErasedInBoundedStatements(t *testing.T) {
 			s := store.New(conn, store.SingleWriter)
 			conversations(t, s, turns, "gone", "kept")
 			gone := store.Erasure{Session: "session:gone", Sets: []record.ScopeSet{scopes}}
-			_, err := s.DropSession(t.Context(), gone, store.Position{})
+			_, err := s.DropSession(t.Context(), gone, nil, store.Position{})
 			require.NoError(t, err)
 			left, err := s.Erasures(t.Context())
 			require.NoError(t, err)
@@ -118,7 +118,7 @@ func TestErasingASessionInterrupted(t *testing.T) {
 	s := store.New(conn, store.SingleWriter)
 	conversations(t, s, 60, "gone", "kept")
 	gone := store.Erasure{Session: "session:gone", Sets: []record.ScopeSet{scopes}}
-	_, err := s.DropSession(t.Context(), gone, store.Position{})
+	_, err := s.DropSession(t.Context(), gone, nil, store.Position{})
 	require.NoError(t, err)
 	cut := errors.New("the line was cut")
 	runs := 0

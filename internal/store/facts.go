@@ -83,6 +83,7 @@ type factRow struct {
 	By         string                   `cbor:"by,omitempty"`
 	Reason     string                   `cbor:"reason,omitempty"`
 	Pinned     bool                     `cbor:"pinned,omitempty"`
+	Proofs     int                      `cbor:"proofs,omitempty"`
 
 	Supersedes   surreal.Optional[string] `cbor:"supersedes"`
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
@@ -99,7 +100,7 @@ func newFactRow(f record.Fact) factRow {
 		RecordedAt: surreal.At(f.RecordedAt), RetiredAt: surreal.At(f.RetiredAt),
 		Seq: f.Seq, BegunBy: surreal.At(f.BegunBy), Again: datetimes(f.Again), Yielded: f.Yielded, EndedBy: f.EndedBy,
 		Beside: f.Beside, By: string(f.By),
-		Reason: f.Reason, Pinned: f.Pinned,
+		Reason: f.Reason, Pinned: f.Pinned, Proofs: f.Proofs,
 		Supersedes: optional(f.Supersedes), SupersededBy: optional(f.SupersededBy), Vector: packVector(f.Vector),
 	}
 	if !f.Spoken.Equal(f.Known.From) {
@@ -130,7 +131,7 @@ func (r factRow) fact() (record.Fact, error) {
 		RecordedAt: r.RecordedAt.Time, RetiredAt: r.RetiredAt.Time, ToldUntil: r.ToldUntil.Time,
 		Seq: r.Seq, Spoken: r.SpokenAt.Time, BegunBy: r.BegunBy.Time, Yielded: r.Yielded, EndedBy: r.EndedBy,
 		Beside: r.Beside, By: record.Teller(r.By),
-		Reason: r.Reason, Pinned: r.Pinned,
+		Reason: r.Reason, Pinned: r.Pinned, Proofs: r.Proofs,
 		Supersedes: r.Supersedes.Value, SupersededBy: r.SupersededBy.Value, Vector: vector,
 	}
 	if f.Spoken.IsZero() {

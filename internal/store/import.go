@@ -170,7 +170,7 @@ func placed(err error, row cbor.RawMessage, table string, line int) error {
 func (i *Import) End() error {
 	for _, l := range i.links {
 		if !i.ids[recordID(l.to)] {
-			return &RowError{Line: l.line, ID: l.from, Column: l.column, Reason: fmt.Errorf("%s is no fact of the export", clip(l.to))}
+			return &RowError{Line: l.line, ID: l.from, Column: l.column, Reason: fmt.Errorf("%s is no fact or turn of the export", clip(l.to))}
 		}
 	}
 	return nil
@@ -348,6 +348,12 @@ func (i *Import) fact(r *factRow, line int) (bool, error) {
 			return false, bad(column, "%s cannot be", clip(to))
 		}
 		i.links = append(i.links, factLink{line, f.ID, column, to})
+	}
+	if (len(f.Source.DerivedFrom) > 0) != f.Source.Kind.Derived() {
+		return false, bad("source", "a conclusion without evidence, or evidence of what is no conclusion")
+	}
+	for _, id := range f.Source.DerivedFrom {
+		i.links = append(i.links, factLink{line, f.ID, "source", id})
 	}
 	if err := errors.Join(i.vector(f.Vector), i.origin(f.Source, f.Quote)); err != nil {
 		return false, err
