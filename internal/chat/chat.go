@@ -73,6 +73,7 @@ type exchange struct {
 	seen    *evidence
 	prompt  llm.Prompt
 	speaker string
+	text    string // the message without personal data, if the Context redacts it
 }
 
 // Ask answers a message, and stores both. If each is not nil, it gets the answer in parts, as the model writes it.
@@ -142,7 +143,8 @@ func (x *exchange) prepare(ctx context.Context) (err error) {
 	if x.client, err = by.Live.Answerer(ctx, live.StageResponse, req.Model); err != nil {
 		return err
 	}
-	ask := question.Request{Text: prefix(req.Message, maxQuestion), K: req.K, Speaker: x.speaker, Lens: req.Lens, Labels: req.Labels}
+	x.text = ingest.Redact(by, req.Message)
+	ask := question.Request{Text: prefix(x.text, maxQuestion), K: req.K, Speaker: x.speaker, Lens: req.Lens, Labels: req.Labels}
 	if s := x.target.Session; ask.Speaker == "" && s.ID != "" {
 		if names := by.Live.View.Load().SpeakersOf(s.ID, by.Visible()); len(names) == 1 {
 			ask.Speaker = names[0]
@@ -153,7 +155,7 @@ func (x *exchange) prepare(ctx context.Context) (err error) {
 	}
 	x.prompt = llm.Prompt{
 		System: x.seen.system(chatPrompt, by.Now()),
-		Text:   x.seen.memory() + x.seen.conversation() + "\nThe message to answer:\n" + req.Message,
+		Text:   x.seen.memory() + x.seen.conversation() + "\nThe message to answer:\n" + x.text,
 	}
 	return nil
 }
@@ -252,7 +254,7 @@ func refreshed(ctx context.Context, by *gate.Call, seen *evidence) error {
 // note leaves the trace of the answer.
 func (x *exchange) note(r *Reply) {
 	n := response(x.by, record.ResponseChat, r.Trace, x.begun)
-	n.Session, n.Message, n.Text, n.Cached, n.ReusedFrom, n.Model = r.Asked.Session, x.req.Message, r.Text, r.Cached, r.Reused, strings.Join(r.Usage.Models, ", ")
+	n.Session, n.Message, n.Text, n.Cached, n.ReusedFrom, n.Model = r.Asked.Session, x.text, ingest.Redact(x.by, r.Text), r.Cached, r.Reused, strings.Join(r.Usage.Models, ", ")
 	if t := x.seen.found.Trace; t != "" {
 		n.Retrievals = []string{t}
 	}

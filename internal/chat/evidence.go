@@ -51,7 +51,7 @@ type evidence struct {
 }
 
 // gather finds what a caller's memory has for a request. Nothing of it comes from beyond what the caller may read. target is where the answer
-// is going to be stored; empty: nowhere.
+// is going to be stored; empty: nowhere. An answer that is stored also follows the instructions.
 func gather(ctx context.Context, by *gate.Call, ask question.Request, session record.Session, target record.ScopeSet) (*evidence, error) {
 	lens, err := by.Lens(ctx, ask.Lens)
 	if err != nil {
@@ -81,7 +81,9 @@ func gather(ctx context.Context, by *gate.Call, ask question.Request, session re
 			e.basis = append(append(e.basis, s.ID), s.turns...)
 		}
 	}
-	e.addWishes(by, lens, &limit)
+	if len(target) > 0 {
+		e.addWishes(by, lens, &limit)
+	}
 	e.with = limit.with
 	return e, nil
 }
@@ -144,11 +146,14 @@ func sourceOf(h *recall.Hit) (s source, ok bool) {
 	case h.Fact != nil:
 		f := h.Fact
 		s.At, s.kind, s.proves = ingest.FirstTime(f.Valid.From, f.Known.From), "fact", true
-		if suspicious(f.Source) {
+		switch {
+		case suspicious(f.Source):
 			s.kind, s.proves = "untrusted", false
+		case f.Source.Kind.Derived():
+			s.kind, s.proves = "conclusion", false
 		}
 		if h.Doubt != "" {
-			s.text += " (this may have changed)"
+			s.text, s.proves = s.text+" (this may have changed)", false
 		}
 	default:
 		return s, false

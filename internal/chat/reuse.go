@@ -21,9 +21,9 @@ import (
 func (x *exchange) question() (q answers.Question[recall.Era], may bool) {
 	view, now := x.by.Live.View.Load(), x.by.Live.Settings.Load().Reuse
 	q = answers.Question[recall.Era]{
-		Era: view.Era(), Text: x.req.Message, Now: x.by.Now(), Similarity: now.Similarity, Fresh: now.Fresh, Most: now.Most,
+		Era: view.Era(), Text: x.text, Now: x.by.Now(), Similarity: now.Similarity, Fresh: now.Fresh, Most: now.Most,
 	}
-	if !now.On || x.req.BypassCache || len(x.seen.tail) > 0 || len(x.req.Message) > maxQuestion {
+	if !now.On || x.req.BypassCache || len(x.seen.tail) > 0 || len(x.text) > maxQuestion {
 		return q, false
 	}
 	if x.by.Live.Core.StoresVectors {

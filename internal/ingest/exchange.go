@@ -69,6 +69,28 @@ func Beyond(set, other record.ScopeSet) []string {
 	return best
 }
 
+// Common returns scopes whose readers may see records with each of the given scope sets; nil: there are none.
+func Common(sets []record.ScopeSet) record.ScopeSet {
+	if len(sets) == 0 {
+		return nil
+	}
+	out := sets[0]
+	for _, set := range sets[1:] {
+		out = narrowed(out, Beyond(out, set))
+	}
+	if slices.ContainsFunc(out, func(clause []string) bool { return len(clause) > scope.MaxPaths }) ||
+		slices.ContainsFunc(sets, func(set record.ScopeSet) bool { return !scope.Implies(out, set) }) {
+		return nil
+	}
+	return out
+}
+
+// Redact returns a text without personal data, if the Context redacts it.
+func Redact(by *gate.Call, text string) string { return redactorFor(by).text(text) }
+
+// Check validates a conclusion's triple.
+func (d *Derived) Check() error { return d.check("Facts") }
+
 // LastTurns returns the last turns of a session that the caller may read and that a lens keeps, oldest first. Without a session, or if the
 // caller may not read it, there are none.
 func LastTurns(ctx context.Context, by *gate.Call, session record.Session, lens record.ScopeSet, limit int) (out []record.Turn, err error) {
