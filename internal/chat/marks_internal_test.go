@@ -22,19 +22,19 @@ func marked(sources int, parts ...string) (string, []int) {
 func TestMarks(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"Anna lives in Rome [S1].":           "Anna lives in Rome [S1].",
-		"Anna lives in Rome [S9].":           "Anna lives in Rome.",
-		"Rome [S1, S9; s2] [ S3 ]":           "Rome [S1][S2] [S3]",
-		"[S9] Hello\n[S0]\nyou":              "Hello\nyou",
-		"  \n Hello \n":                      "Hello",
-		"[S1-S3], [S1/2], [S2&S1]":           "[S1][S3], [S1][S2], [S2][S1]",
-		"[Sure] [1] [S] [S1x] [S1":           "[Sure] [1] [S] [S1x] [S1",
-		"a[0] = [[S1]] [":                    "a[0] = [[S1]] [",
-		"[S99999999999999999999999999]x":     "x",
+		"Anna lives in Rome [S1].":            "Anna lives in Rome [S1].",
+		"Anna lives in Rome [S9].":            "Anna lives in Rome.",
+		"Rome [S1, S9; s2] [ S3 ]":            "Rome [S1][S2] [S3]",
+		"[S9] Hello\n[S0]\nyou":               "Hello\nyou",
+		"  \n Hello \n":                       "Hello",
+		"[S1-S3], [S1/2], [S2&S1]":            "[S1][S3], [S1][S2], [S2][S1]",
+		"[Sure] [1] [S] [S1x] [S1":            "[Sure] [1] [S] [S1x] [S1",
+		"a[0] = [[S1]] [":                     "a[0] = [[S1]] [",
+		"[S99999999999999999999999999]x":      "x",
 		"one\x1b[31mred\x00 \ufffdtwo\tthree": "one[31mred two\tthree",
-		"[S4]":                               "",
-		"é [S2]ü":                            "é [S2]ü",
-		"[S1" + strings.Repeat(" ", 300):     "[S1",
+		"[S4]":                                "",
+		"é [S2]ü":                             "é [S2]ü",
+		"[S1" + strings.Repeat(" ", 300):      "[S1",
 	} {
 		got, used := marked(3, in)
 		require.Equal(t, want, got, "%q", in)

@@ -90,6 +90,7 @@ func TestStreamOfAnEndedContext(t *testing.T) {
 	t.Parallel()
 	c, _ := chatting(t, spectrontest.Reply{Stream: []string{"Anna "}, Wait: make(chan struct{})})
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	var failed error
 	for _, err := range c.Memory().ChatStream(ctx, spectron.ChatRequest{Message: "Where does Anna live?"}) {
 		failed = err
