@@ -64,7 +64,7 @@ func TestJSON(t *testing.T) {
 	for _, empty := range []any{
 		spectron.Recalled{}, spectron.Remembered{}, spectron.RememberedMany{}, spectron.Session{}, spectron.Turn{}, spectron.Hit{}, spectron.Fact{},
 		spectron.Entity{}, spectron.EntityDetail{Attributes: []spectron.Fact{}, Relations: []spectron.Fact{}}, spectron.Instruction{}, spectron.Uncertainty{}, spectron.TraceRecord{},
-		spectron.ScopeForgotten{}, spectron.ChatReply{}, spectron.ChatChunk{}, spectron.Citation{}, spectron.Reflection{}, spectron.ReflectedFact{},
+		spectron.ScopeForgotten{}, spectron.ChatReply{}, spectron.ChatChunk{}, spectron.Citation{}, spectron.Reflection{Evidence: []string{}}, spectron.ReflectedFact{},
 		spectron.Page[spectron.Turn]{Items: []spectron.Turn{}},
 	} {
 		kind := reflect.TypeOf(empty)

@@ -37,7 +37,7 @@ const (
 	allPages     = "it calls the method for one page again and again: TestAllGoesThroughThePages"
 	controlPlane = "it is the control plane: TestLeakManagementKeys calls it with a dead management key, TestManagementKeysManage with a good one"
 	operators    = "it is the operator's, who may do everything: TestAdminHasNoMemory shows that others have no such method"
-	answers      = "it needs a model: internal/chat tests what each caller's model is shown, what is stored for whom, and lost rights"
+	needsAModel  = "it needs a model: internal/chat tests what each caller's model is shown, what is stored for whom, and lost rights"
 	asContext    = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
 )
 
@@ -50,7 +50,7 @@ func leakMethods() map[string]leakMethod {
 		"Context.Ontology": {why: notData}, "Context.Principals": {why: notData}, "Context.Keys": {why: notData}, "Keys.Of": {reads: keysOf},
 		"Context.Info": {reads: infoReads}, "Context.OnBehalfOf": {reads: behalfReads}, "Context.Events": {reads: eventReads}, "Context.Usage": {reads: usageReads},
 		"Memory.Recall": {reads: recallReads}, "Memory.WhoAmI": {reads: whoReads}, "Context.WhoAmI": {reads: whoReads},
-		"Memory.Chat": {why: answers}, "Memory.ChatStream": {why: answers}, "Memory.Reflect": {why: answers},
+		"Memory.Chat": {why: needsAModel}, "Memory.ChatStream": {why: needsAModel}, "Memory.Reflect": {why: needsAModel},
 		"Memory.Remember": {writes: rememberWrites}, "Memory.RememberMany": {writes: rememberManyWrites},
 		"Sessions.Get": {reads: sessionReads}, "Sessions.Turns": {reads: turnReads}, "Sessions.List": {reads: sessionPages}, "Sessions.Create": {writes: sessionWrites}, "Sessions.Delete": {writes: deleteWrites},
 		"Context.Entities": {why: notData}, "Context.Facts": {why: notData}, "Context.Instructions": {why: notData}, "Context.Uncertainties": {why: notData},

@@ -301,3 +301,15 @@ func TestTheTailIsLimited(t *testing.T) {
 	require.Contains(t, talk, "word word")
 	require.NotContains(t, talk, "Number")
 }
+
+// Personal data reaches neither the model nor the store, if the Context redacts it.
+func TestPersonalDataInChats(t *testing.T) {
+	t.Parallel()
+	mgr, c, m := opened(t, &spectron.Options{}, spectrontest.Reply{Text: "Write to ana@example.org."})
+	on := true
+	_, err := mgr.PatchContext(t.Context(), "test", spectron.ContextPatch{Config: spectron.Config{PIIRedaction: &on}})
+	require.NoError(t, err)
+	r := chat(t, c, spectron.ChatRequest{Message: "My mail is ana@example.org. Where do I write?"})
+	require.NotContains(t, m.Calls()[0].Prompt, "ana@")
+	require.Equal(t, []string{"user: My mail is [email]. Where do I write?", "assistant: Write to [email]."}, said(t, c, r.SessionID))
+}
