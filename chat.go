@@ -31,7 +31,7 @@ type ChatRequest struct {
 	K int
 	// Model is the model that answers; zero: that of StageResponse. Another one needs Options.Models.
 	Model Model
-	// BypassCache asks the model even if the question was answered before.
+	// BypassCache asks the model even if the question was answered before. Its answer takes the place of that one.
 	BypassCache bool
 }
 
@@ -107,7 +107,7 @@ var errLeft = errors.New("the reader of the stream has left")
 //
 // An error ends the stream. If the loop is left early, or the model breaks off after the first chunk, the call of the model ends, and the
 // message is stored without an answer: half an answer is never stored. Before the first chunk, an error stores nothing. When ctx ends, usually
-// nothing is stored. The body of the loop may call the store.
+// nothing is stored. The body of the loop may call the store, except for Close.
 func (m *Memory) ChatStream(ctx context.Context, req ChatRequest) iter.Seq2[ChatChunk, error] {
 	return func(yield func(ChatChunk, error) bool) {
 		left, session := false, ""

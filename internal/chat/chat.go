@@ -184,7 +184,7 @@ func (x *exchange) said(session, text string) ingest.Request {
 // exchange.
 func (x *exchange) answer(ctx context.Context, show func(string) error) (reply *Reply, keep func(turns []string), err error) {
 	q, may := x.question()
-	if may {
+	if may && !x.req.BypassCache {
 		if old, used, ok := x.by.Live.Answers.Find(q, x.holds); ok {
 			if show != nil {
 				err = show(old.Text)
@@ -216,6 +216,9 @@ func (x *exchange) answer(ctx context.Context, show func(string) error) (reply *
 	}
 	if err == nil && record.Blank(text.String()) {
 		err = fault.New(fault.Model, "Model", "the answer of the model is empty")
+	}
+	if most := x.by.Live.Core.Opts.MaxText; err == nil && text.Len() > most {
+		err = fault.New(fault.Model, "Model", "the answer of the model has %d bytes, more than Options.MaxTextBytes (%d)", text.Len(), most)
 	}
 	if err != nil {
 		return nil, nil, failed(ctx, err)

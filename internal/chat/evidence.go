@@ -168,13 +168,14 @@ func sourceOf(h *recall.Hit) (s source, ok bool) {
 	return s, true
 }
 
-// suspicious reports whether a fact comes from a text or a triple with a finding of the guards, which halves the trust in it.
+// suspicious reports whether a record comes from a text or a triple with a finding of the guards, which halves the trust in it. The trust is 0
+// if it is not known.
 func suspicious(of record.Source) bool {
 	switch of.Kind {
 	case record.FromTurn:
-		return of.Trust < 0.5
+		return of.Trust > 0 && of.Trust < ingest.Trust(record.User)
 	case record.FromUpsert:
-		return of.Trust < 1
+		return of.Trust > 0 && of.Trust < 1
 	}
 	return false
 }
@@ -185,8 +186,11 @@ func (e *evidence) addTail(ctx context.Context, by *gate.Call, session record.Se
 	if err != nil {
 		return err
 	}
-	left := tailSize
+	left, state, reader := tailSize, by.Live.View.Load().State(), ingest.ReaderOf(by, lens)
 	for _, t := range slices.Backward(turns) {
+		if !state.Keeps(reader, []string{t.ID}) { // it is being erased
+			continue
+		}
 		if left <= 0 || !limit.admits(by.Seen(t.Scopes)) {
 			break
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/recall"
 )
 
-// question returns the message as a question whose answer may be given again, and whether that is allowed. Within a conversation it is not,
+// question returns the message as a question, and whether its answer may be given again. Within a conversation it is not,
 // because the answer depends on the turns before it.
 //
 // The key has everything else that the answer depends on, apart from the records: the caller with its grants, the instructions and the day,
@@ -23,7 +23,7 @@ func (x *exchange) question() (q answers.Question[recall.Era], may bool) {
 	q = answers.Question[recall.Era]{
 		Era: view.Era(), Text: x.text, Now: x.by.Now(), Similarity: now.Similarity, Fresh: now.Fresh, Most: now.Most,
 	}
-	if !now.On || x.req.BypassCache || len(x.seen.tail) > 0 || len(x.text) > maxQuestion {
+	if !now.On || len(x.seen.tail) > 0 || len(x.text) > maxQuestion {
 		return q, false
 	}
 	if x.by.Live.Core.StoresVectors {
