@@ -2,11 +2,14 @@ package chat_test
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"github.com/tmc/langchaingo/llms"
 
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/spectrontest"
@@ -312,4 +315,72 @@ func TestPersonalDataInChats(t *testing.T) {
 	r := chat(t, c, spectron.ChatRequest{Message: "My mail is ana@example.org. Where do I write?"})
 	require.NotContains(t, m.Calls()[0].Prompt, "ana@")
 	require.Equal(t, []string{"user: My mail is [email]. Where do I write?", "assistant: Write to [email]."}, said(t, c, r.SessionID))
+}
+
+// resolver makes scripted models by name.
+type resolver map[string]*spectrontest.Model
+
+func (r resolver) ResolveModel(_ context.Context, spec spectron.ModelSpec) (llms.Model, error) {
+	if m := r[spec.Model.Name]; m != nil {
+		return m, nil
+	}
+	return nil, &spectron.Error{Code: spectron.CodeInvalid, Field: "Config.Models", Detail: "no such model"}
+}
+
+// The stage decides which model answers, unless the request does.
+func TestWhichModelAnswers(t *testing.T) {
+	t.Parallel()
+	models := resolver{}
+	for name, text := range map[string]string{"one": "By one.", "two": "By two.", "three": `{"reflection": "By three."}`} {
+		models[name] = spectrontest.NewModel(t, spectrontest.Reply{Text: text, Times: -1})
+	}
+	mgr, extracts := spectrontest.Open(t, &spectron.Options{Models: models}), false
+	c, err := mgr.CreateContext(t.Context(), "test", spectron.ContextSpec{Config: spectron.Config{LLMExtraction: &extracts, Models: map[spectron.Stage]spectron.Model{
+		spectron.StageSynthesis: {Provider: "test", Name: "one"}, spectron.StageReflection: {Provider: "test", Name: "three"},
+	}}})
+	require.NoError(t, err)
+	remember(t, c, spectron.RememberRequest{Text: "Anna lives in Rome."})
+	req := spectron.ChatRequest{Message: "Where does Anna live?"}
+	require.Equal(t, "By one.", chat(t, c, req).Reply)
+	req.Model = spectron.Model{Provider: "test", Name: "two"}
+	r := chat(t, c, req)
+	require.Equal(t, "By two.", r.Reply, "the answer of another model is not reused")
+	require.Equal(t, []string{"test/two"}, r.Model.Models)
+	req.Model.Name = "none"
+	_, err = c.Memory().Chat(t.Context(), req)
+	require.ErrorIs(t, err, &spectron.Error{Code: spectron.CodeInvalid, Field: "Model"})
+	reflection, err := c.Memory().Reflect(t.Context(), spectron.ReflectRequest{Query: req.Message})
+	require.NoError(t, err)
+	require.Equal(t, "By three.", reflection.Reflection)
+}
+
+// Calls that chat, write and erase at the same time do not disturb each other.
+func TestChatsAmongWrites(t *testing.T) {
+	t.Parallel()
+	c, _ := chatting(t, spectrontest.Reply{Text: "I see. [S1]", Stream: []string{"I ", "see. [S", "1]"}, Times: -1})
+	var running sync.WaitGroup
+	ended := func(err error) {
+		if err != nil && !errors.Is(err, spectron.ErrConflict) && !errors.Is(err, spectron.ErrNotFound) {
+			t.Error(err)
+		}
+	}
+	for i := range 2 {
+		running.Go(func() {
+			for range 4 {
+				r, err := c.Memory().Remember(context.Background(), spectron.RememberRequest{Text: "The token of Anna is blue.", Infer: spectron.InferNone})
+				ended(err)
+				_, err = c.Memory().Chat(context.Background(), spectron.ChatRequest{Message: "What is the token of Anna?", SessionID: r.SessionID, BypassCache: i == 0})
+				ended(err)
+				ended(c.Sessions().Delete(context.Background(), r.SessionID))
+			}
+		})
+		running.Go(func() {
+			for range 6 {
+				for _, err := range c.Memory().ChatStream(context.Background(), spectron.ChatRequest{Message: "What is the token of Anna?"}) {
+					ended(err)
+				}
+			}
+		})
+	}
+	running.Wait()
 }
