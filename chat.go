@@ -2,7 +2,6 @@ package spectron
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"time"
 
@@ -100,9 +99,6 @@ func (m *Memory) Chat(ctx context.Context, req ChatRequest) (*ChatReply, error) 
 	})
 }
 
-// errLeft ends a stream whose reader has left its loop.
-var errLeft = errors.New("the reader of the stream has left")
-
 // ChatStream is Chat with an answer that is yielded as it is written. The last chunk has the ChatReply. Each range over the result is a call.
 //
 // An error ends the stream. If the loop is left early, or the model breaks off after the first chunk, the call of the model ends, and the
@@ -114,20 +110,20 @@ func (m *Memory) ChatStream(ctx context.Context, req ChatRequest) iter.Seq2[Chat
 		reply, err := callMemory(ctx, m.context, "chat stream", func(ctx context.Context, by *gate.Call) (*ChatReply, error) {
 			reply, stored, err := chat.Ask(ctx, by, req.inner(), func(delta string) error {
 				if left = !yield(ChatChunk{Delta: delta}, nil); left {
-					return errLeft
+					return chat.ErrLeft
 				}
 				return nil
 			})
 			if stored != nil {
 				session = stored.Session
 			}
-			if errors.Is(err, errLeft) {
-				return nil, nil // as the reader wished
+			if left { // an error says that the message could not be stored
+				return nil, err
 			}
 			return one(newChatReply)(reply, err)
 		})
 		switch {
-		case left: // the reader gets no further error, but the Observer does
+		case left: // the reader gets nothing more; the Observer gets the error
 		case err != nil:
 			yield(ChatChunk{SessionID: session}, err)
 		default:

@@ -146,7 +146,12 @@ func (c *Cache[Era]) Put(q Question[Era], a Answer) {
 	}
 	c.by[q.Key] = append(c.by[q.Key], c.order.PushFront(e))
 	c.bytes += e.size
-	for c.order.Len() > q.Most || c.bytes > MaxBytes {
+	c.shrink(q.Most)
+}
+
+// shrink removes the answers that were not used for the longest time, until the limits are kept.
+func (c *Cache[Era]) shrink(most int) {
+	for c.order.Len() > most || c.bytes > MaxBytes {
 		c.remove(c.order.Back())
 	}
 }
@@ -162,6 +167,7 @@ func (c *Cache[Era]) use(e *entry, turns []string) {
 	e.answer.Turns = append(slices.Clip(e.answer.Turns), turns...)
 	e.size = e.bytes()
 	c.bytes += e.size
+	c.shrink(c.order.Len())
 }
 
 // Drop removes all answers.

@@ -63,6 +63,9 @@ type Reply struct {
 	Reused    string // id of the trace of the answer that was given again
 }
 
+// ErrLeft is the error of a reader of a stream that wants no more of it.
+var ErrLeft = errors.New("the reader of the stream has left")
+
 // exchange is a message on its way to an answer.
 type exchange struct {
 	by      *gate.Call
@@ -79,7 +82,7 @@ type exchange struct {
 // Ask answers a message, and stores both. If each is not nil, it gets the answer in parts, as the model writes it.
 //
 // An error before the first part stores nothing. After it, the message is stored without an answer: stored is then the result together with an
-// error. An error of each ends the call of the model and is returned as it is.
+// error. An error of each ends the call of the model and is returned as it is; after ErrLeft, err only says whether the message was stored.
 func Ask(ctx context.Context, by *gate.Call, req Request, each func(part string) error) (reply *Reply, stored *ingest.Stored, err error) {
 	x := &exchange{by: by, req: req, begun: time.Now()}
 	if err := x.prepare(ctx); err != nil {
@@ -107,6 +110,9 @@ func Ask(ctx context.Context, by *gate.Call, req Request, each func(part string)
 		return nil, nil, err
 	}
 	asked, storing := ingest.Remember(ctx, by, x.message())
+	if errors.Is(err, ErrLeft) {
+		return nil, asked, storing
+	}
 	if err != nil || storing != nil {
 		return nil, asked, cmp.Or(err, storing)
 	}
