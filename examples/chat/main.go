@@ -19,8 +19,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/tmc/langchaingo/llms"
-
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/providers"
 )
@@ -63,15 +61,15 @@ func run(ctx context.Context, args []string, in io.Reader, out, stderr io.Writer
 	case flags.NArg() > 0:
 		return fmt.Errorf("unexpected argument %q (-h explains the flags)", flags.Arg(0))
 	}
-	var model llms.Model
+	options := &spectron.Options{}
 	if *name != "" {
 		var err error
-		if model, err = providers.Model(ctx, *name, providers.Options{FromEnvironment: true}); err != nil {
+		if options.Model, err = providers.Model(ctx, *name, providers.Options{FromEnvironment: true}); err != nil {
 			return err
 		}
 	}
 	fmt.Fprintln(stderr, "Type a line at a time. The first run on a machine takes a while, because it fetches the database engine.")
-	return talk(ctx, *store, &spectron.Options{Model: model}, *user, in, out)
+	return talk(ctx, *store, options, *user, in, out)
 }
 
 // talk opens the store and talks with one user.
