@@ -1,6 +1,9 @@
 package spectron
 
-import "context"
+import (
+	"context"
+	"iter"
+)
 
 // The interfaces in this file are shared by the handles of this package and by remote clients: same types, same errors. A program that uses
 // these interfaces also works with a client, or with a fake in tests. Each interface has exactly the methods of the protocol. They may gain
@@ -14,6 +17,13 @@ type MemoryReader interface {
 	State(ctx context.Context) (*State, error)
 	Profile(ctx context.Context) (*Profile, error)
 	Inspect(ctx context.Context, ref string, at ...PointInTime) (*Inspection, error)
+}
+
+// MemoryAnswerer answers messages and draws conclusions with a model. Memory implements it.
+type MemoryAnswerer interface {
+	Chat(ctx context.Context, req ChatRequest) (*ChatReply, error)
+	ChatStream(ctx context.Context, req ChatRequest) iter.Seq2[ChatChunk, error]
+	Reflect(ctx context.Context, req ReflectRequest) (*Reflection, error)
 }
 
 // MemoryWriter remembers. Memory implements it.

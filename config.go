@@ -14,8 +14,9 @@ const opConfig = "config"
 // Config is a part of a Context's configuration, for creating or changing a Context. Nil fields, and names that are missing
 // from a map, leave the setting unchanged. EffectiveConfig is the resulting configuration.
 //
-// TokenLimit, Models, Providers, PIIRedaction, LLMExtraction, Reconciliation.ConfidenceFloor, AllowSelfServiceKeys and MaxTokenTTLSeconds
-// take effect today; of the stages of Models, extraction and reconciliation. The others are stored for later parts of the library. API keys are sealed.
+// TokenLimit, Models, Providers, PIIRedaction, LLMExtraction, Reconciliation.ConfidenceFloor, ResponseCache, AllowSelfServiceKeys and
+// MaxTokenTTLSeconds take effect today; of the stages of Models, extraction, reconciliation, response and reflection. The others are stored for
+// later parts of the library. API keys are sealed.
 //
 // If the store has a ModelResolver (Options.Models), the models that a Context configures are made when they are configured. A model that
 // cannot work, because its provider is unknown or has no key, is refused with ErrInvalid; the Field names the stage.
@@ -25,7 +26,7 @@ const opConfig = "config"
 type Config struct {
 	// TokenLimit is a soft limit on the tokens that models use in a calendar month (UTC), 0 to 10^15. Once they are used up, no model is
 	// called until the next month or a higher limit: Remember goes on with the rules and says so in
-	// ModelUse.Failures, and what cannot work without a model will fail with ErrBlocked. At 80% an event warns
+	// ModelUse.Failures, and Chat and Reflect fail with ErrBlocked. At 80% an event warns
 	// (EventUsageWarning). Unset: no limit.
 	TokenLimit *int64 `json:"token_limit,omitempty"`
 	// RetentionDays is the age at which the lifecycle removes turns and traces, 1 to 36,500. Unset: they are kept. Traces of questions and
@@ -80,7 +81,8 @@ type TracesConfig struct {
 	MaxEntries *int `json:"max_entries,omitempty"`
 }
 
-// ResponseCacheConfig is the part of a Config for the cache of answers to similar questions.
+// ResponseCacheConfig is the part of a Config for the cache of the answers of Chat. It is in memory, at most 8 MiB for a Context. Without an
+// embedder of meaning (Options.Embedder), two questions are similar if they have the same words.
 type ResponseCacheConfig struct {
 	Enabled *bool `json:"enabled,omitempty"` // default: true
 	// SimilarityThreshold is the cosine similarity, 0 to 1, from which two questions count as similar. Default: 0.92.
@@ -202,8 +204,8 @@ type EffectiveTraces struct {
 // replaces the whole value. At most 256 KiB, nested at most 8 levels deep.
 type ContextPatch struct {
 	Description *string `json:"description,omitempty"` // at most 1,000 bytes
-	// EnforcementBlocked, while it is true, refuses Remember and RememberMany with InferFull and InferPreview with ErrBlocked. The same
-	// will hold for later features in which a model answers.
+	// EnforcementBlocked, while it is true, refuses with ErrBlocked: Remember and RememberMany with InferFull and InferPreview, Chat, and
+	// Reflect.
 	EnforcementBlocked *bool  `json:"enforcement_blocked,omitempty"`
 	Config             Config `json:"config"`
 	// Unset names the parts of the configuration to reset to their defaults before Config is applied. They are paths of the

@@ -61,8 +61,7 @@ type ContextInfo struct {
 	Namespace   string `json:"namespace"`
 	Database    string `json:"database"`
 	Description string `json:"description,omitempty"`
-	// EnforcementBlocked reports whether Remember and RememberMany with InferFull and InferPreview are refused with ErrBlocked. The same
-	// will hold for later features in which a model answers.
+	// EnforcementBlocked reports whether work for models is refused: see ContextPatch.
 	EnforcementBlocked bool            `json:"enforcement_blocked,omitempty"`
 	Config             EffectiveConfig `json:"config"`
 	CreatedAt          time.Time       `json:"created_at"`

@@ -26,7 +26,7 @@ const (
 	CodeTimeout         Code = "timeout"         // a statement ran too long, or the caller's context ended
 	CodeUnauthenticated Code = "unauthenticated" // the key, or the credentials for the server, were refused
 	CodeForbidden       Code = "forbidden"       // the caller lacks the permission
-	CodeBlocked         Code = "blocked"         // the Context refuses all work for models: EnforcementBlocked
+	CodeBlocked         Code = "blocked"         // the Context refuses all work for models: EnforcementBlocked; or Config.TokenLimit is used up
 	CodeModel           Code = "model"           // the model or the embedder failed
 	CodeInternal        Code = "internal"        // a defect of this library
 )

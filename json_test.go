@@ -76,6 +76,7 @@ func TestJSON(t *testing.T) {
 		},
 		spectron.TraceStats{SourceKinds: []spectron.SourceKindCount{}}, spectron.AuditRow{},
 		spectron.Forgotten{},
+		spectron.ChatReply{}, spectron.ChatChunk{}, spectron.Citation{}, spectron.Reflection{Evidence: []string{}}, spectron.ReflectedFact{},
 		spectron.Page[spectron.Turn]{Items: []spectron.Turn{}},
 	} {
 		kind := reflect.TypeOf(empty)

@@ -40,6 +40,7 @@ const (
 	growing       = "it writes what follows from facts that the caller may read and write: TestGrowthLeaksNothing compares worlds with and without hidden rows"
 	asContext     = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
 	leakQuestions = "it reads what List reads: TestTracesOfQuestionsLeakNothing, TestTracesOfWritesInStats"
+	needsAModel   = "it needs a model: internal/chat tests what each caller's model is shown, what is stored for whom, and lost rights"
 )
 
 // leakMethods returns how each method of each handle is covered. TestLeakMethods fails if one is missing.
@@ -59,6 +60,7 @@ func leakMethods() map[string]leakMethod {
 			return second(c.Memory().Update(ctx, id, "corrected"))
 		}, spectron.KindAttribute, spectron.KindRelation, spectron.KindInstruction)},
 		"Memory.Elaborate": {why: growing}, "Memory.Consolidate": {why: growing},
+		"Memory.Chat": {why: needsAModel}, "Memory.ChatStream": {why: needsAModel}, "Memory.Reflect": {why: needsAModel},
 		"Memory.Remember": {writes: rememberWrites}, "Memory.RememberMany": {writes: rememberManyWrites},
 		"Sessions.Get": {reads: sessionReads}, "Sessions.Turns": {reads: turnReads}, "Sessions.List": {reads: sessionPages}, "Sessions.Create": {writes: sessionWrites}, "Sessions.Delete": {writes: deleteWrites},
 		"Context.Entities": {why: notData}, "Context.Facts": {why: notData}, "Context.Instructions": {why: notData}, "Context.Uncertainties": {why: notData},

@@ -40,7 +40,7 @@ type Operation struct {
 type Outcome struct {
 	Duration time.Duration // measured with the monotonic clock of the machine, not with Options.Clock
 	Code     Code          // of the error; "" without an error; CodeInternal after a panic
-	Tier     Tier          // of Recall
+	Tier     Tier          // of Recall and Chat
 	Counts   Counts
 	// Retries is the number of repeated attempts, after write conflicts or lost replies of the database. Shared work, such as
 	// reading the writes of other processes, counts for one of the operations that wait for it.
@@ -118,6 +118,8 @@ func (s *observation) end(result any, err error, returned bool) {
 		s.out.Tier, c.Hits = r.Tier, len(r.Hits)
 	case *ContextBlock:
 		s.out.Tier, c.Hits = r.Tier, len(r.IDs)
+	case *ChatReply:
+		s.out.Tier = r.Tier
 	case []Migration:
 		c.Items = len(r)
 	case []Fact:

@@ -49,7 +49,7 @@ type Options struct {
 	EmbedderName string
 
 	// Model is a language model of langchaingo. It serves the stages of every Context for which the Context configures no model of its own
-	// (Config.Models). nil: rules alone extract facts.
+	// (Config.Models). nil: rules alone extract facts, and Chat and Reflect need Models.
 	Model llms.Model
 	// ModelName names Model in results, traces and Usage, such as "openai/gpt-4o-mini"; at most 512 bytes. "": the result of its method
 	// String() string, which models of package providers have, or "model".

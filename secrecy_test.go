@@ -36,6 +36,8 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.ProfileEntry](), reflect.TypeFor[spectron.ProfileRequest](), reflect.TypeFor[spectron.Inspection](), reflect.TypeFor[spectron.Record](), reflect.TypeFor[spectron.SessionSummary](), reflect.TypeFor[spectron.SessionSpeaker](), reflect.TypeFor[spectron.TurnRequest](),
 	reflect.TypeFor[spectron.ElaborateRequest](), reflect.TypeFor[spectron.Elaborated](), reflect.TypeFor[spectron.ElaborateOutcome](), reflect.TypeFor[spectron.ProposedRelation](),
 	reflect.TypeFor[spectron.ConsolidateRequest](), reflect.TypeFor[spectron.Consolidated](), reflect.TypeFor[spectron.ConsolidateOutcome](), reflect.TypeFor[spectron.DecisionKind](),
+	reflect.TypeFor[spectron.ChatRequest](), reflect.TypeFor[spectron.ChatReply](), reflect.TypeFor[spectron.ChatChunk](), reflect.TypeFor[spectron.Citation](),
+	reflect.TypeFor[spectron.ReflectRequest](), reflect.TypeFor[spectron.Reflection](), reflect.TypeFor[spectron.ReflectedFact](), reflect.TypeFor[spectron.MemoryAnswerer](),
 	reflect.TypeFor[spectron.Traces](), reflect.TypeFor[spectron.TraceKind](), reflect.TypeFor[spectron.TraceRecord](), reflect.TypeFor[spectron.TraceQuery](), reflect.TypeFor[spectron.Superseded](),
 	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Admin](), reflect.TypeFor[spectron.ContextAdmin](), reflect.TypeFor[spectron.ScopeRegistry](),
 	reflect.TypeFor[spectron.Finding](), reflect.TypeFor[spectron.InjectionKind](), reflect.TypeFor[spectron.Redaction](), reflect.TypeFor[spectron.PIIKind](),
@@ -106,7 +108,7 @@ var (
 		"ModelUse.TokensIn": true, "ModelUse.TokensOut": true, "UsageItem.TokensIn": true, "UsageItem.TokensOut": true, "Usage.Tokens": true, "Usage.TokenLimit": true,
 		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true,
 		// The key of a fact, as in key and value.
-		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true, "ProfileEntry.Key": true, "ConsolidateOutcome.Key": true,
+		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true, "ProfileEntry.Key": true, "ConsolidateOutcome.Key": true, "ReflectedFact.Key": true,
 		// It tells requests apart, and gives access to nothing.
 		"RememberRequest.IdempotencyKey": true, "RememberManyRequest.IdempotencyKey": true, "TurnRequest.IdempotencyKey": true,
 		"Identity.TokenGrants": true, "OntologyParts.AttributeKeys": true, "OntologySpec.AttributeKeys": true,

@@ -52,6 +52,9 @@ type Reply struct {
 	// value), relation (with key and target), instruction (with key and value) and uncertain (with reason). The quote must be in the message.
 	// Call.Schema is the JSON schema of it all.
 	Text string
+	// Stream is the answer in the parts in which it is streamed to a caller that wants that. nil: Text in one part. With Err, the stream breaks
+	// off after these parts. With Wait, the parts are sent at once, and only the end is delayed.
+	Stream []string
 	// StopReason is why the answer ends. Default: "stop". "length" is a text that was cut off at the limit of tokens.
 	StopReason string
 	// PromptTokens and CompletionTokens are the usage that the model reports. 0: an estimate of one token for four bytes. Both negative: the
@@ -148,6 +151,17 @@ func (m *Model) GenerateJSON(ctx context.Context, messages []llms.MessageContent
 	if err != nil {
 		return nil, err
 	}
+	stream := call.Options.StreamingFunc
+	if reply.Text == "" {
+		reply.Text = strings.Join(reply.Stream, "")
+	}
+	if stream != nil {
+		for _, part := range reply.Stream {
+			if err := stream(ctx, []byte(part)); err != nil {
+				return nil, err
+			}
+		}
+	}
 	if reply.Wait != nil {
 		select {
 		case <-reply.Wait:
@@ -160,8 +174,8 @@ func (m *Model) GenerateJSON(ctx context.Context, messages []llms.MessageContent
 	case reply.Err != nil:
 		return nil, reply.Err
 	}
-	if call.Options.StreamingFunc != nil {
-		if err := call.Options.StreamingFunc(ctx, []byte(reply.Text)); err != nil {
+	if stream != nil && reply.Stream == nil {
+		if err := stream(ctx, []byte(reply.Text)); err != nil {
 			return nil, err
 		}
 	}

@@ -55,7 +55,7 @@ func (d *draft) ask(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	limited, cancel := leavingTime(ctx)
+	limited, cancel := LeavingTime(ctx)
 	defer cancel()
 	out, err := client.Extract(limited, in)
 	if err != nil && ctx.Err() != nil {
@@ -79,8 +79,8 @@ func (d *draft) ask(ctx context.Context) error {
 // keptBack is the share of the time until the deadline of a caller that a model may not use, so that the text can still be stored.
 const keptBack = 5
 
-// leavingTime returns a context for a model that ends before that of the caller.
-func leavingTime(ctx context.Context) (context.Context, context.CancelFunc) {
+// LeavingTime returns a context for a model that ends before that of the caller.
+func LeavingTime(ctx context.Context) (context.Context, context.CancelFunc) {
 	deadline, ok := ctx.Deadline()
 	if !ok {
 		return ctx, func() {}

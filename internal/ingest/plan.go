@@ -123,6 +123,9 @@ func (d *draft) planIn(ctx context.Context, g *group, extract extractFunc) (*out
 	if err := p.view.Hold(ctx); err != nil {
 		return nil, err
 	}
+	if !p.view.Keeps(ReaderOf(d.by, nil), d.basis) {
+		return nil, ErrErased
+	}
 	if err := d.checkVectors(p.view.Dimension()); err != nil {
 		return nil, live.FailEmbedding(ctx, err)
 	}
@@ -203,8 +206,11 @@ func (d *draft) destination(ctx context.Context) (to destination, err error) {
 	if err := by.Require(ctx, "Scopes", authz.MemoryWrite, to.scopes); err != nil {
 		return to, err
 	}
-	to.missing, err = access.MissingScopes(ctx, by, "Scopes", to.scopes)
-	return to, err
+	if to.missing, err = access.MissingScopes(ctx, by, "Scopes", to.scopes); err != nil {
+		return to, err
+	}
+	to.scopes = narrowed(to.scopes, d.with)
+	return to, nil
 }
 
 // session finds or creates the session of the draft and sets the scopes of the write. It refuses a caller without permission.

@@ -42,6 +42,10 @@ type Request struct {
 	Observed time.Time // the transaction time; zero: the time of each message
 	Extract  Mode      // how a model reads the messages; "": WholeConversation
 	Key      string    // the idempotency key; "": none
+	// With has further scopes that each reader of the stored text must hold, because the text was made from records that belong there. Basis
+	// has the ids of these records: the write is refused once the caller no longer sees one of them, because it was erased. Only for None.
+	With  []string
+	Basis []string
 }
 
 // Mode says how a model reads the messages of a conversation.
@@ -201,7 +205,7 @@ func (d *draft) checkCommon(req Request) error {
 	if !knownCategory(req.Category) {
 		return fault.Bad("Category", "unknown category %q; the categories are identity, knowledge and context", req.Category)
 	}
-	d.category = req.Category
+	d.category, d.with, d.basis = req.Category, req.With, req.Basis
 	d.labels, err = input.Labels("Labels", req.Labels)
 	return err
 }

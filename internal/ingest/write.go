@@ -84,6 +84,8 @@ type draft struct {
 	redacted []Redacted           // what it redacted
 	begun    time.Time            // when the call began to write
 	keyed    *keyed               // the use of an idempotency key; nil: none
+	with     []string             // see Request.With
+	basis    []string             // see Request.Basis
 
 	perMessage bool                // asks a model about each message by itself
 	asked      *Asked              // what a model did; nil: none was asked

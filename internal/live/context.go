@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"sync/atomic"
 
+	"github.com/spectron-go/spectron/internal/answers"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/schema"
@@ -42,7 +43,9 @@ type Context struct {
 	joint   joint
 	deleted atomic.Bool
 	// reserved has the idempotency keys of running writes.
-	reserved   reservations
+	reserved reservations
+	// Answers has answers of a model to questions that may be asked again.
+	Answers    answers.Cache[recall.Era]
 	noted      notes
 	reinforced reinforced
 	cursors    atomic.Pointer[CursorBox] // see Cursors
@@ -230,6 +233,7 @@ func (s *Context) unload() evicted {
 	s.position.Store(nil)
 	s.NeedsReload.Store(false) // the next load reads what is stored
 	s.Access.Forget(nil)
+	s.Answers.Drop()
 	return out
 }
 

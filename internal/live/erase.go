@@ -15,16 +15,22 @@ import (
 //
 //	defer m.Erasing(ctx, id, &err)()
 //
-// On a server it does nothing. After a crash, the next opening of the store completes the work.
+// It also drops the answers that were kept to be given again. On a server it does nothing else. After a crash, the next opening of the store completes the work.
 func (m *Store) Erasing(ctx context.Context, id string, failed *error) func() {
+	dropAnswers := func() {
+		if state := m.InMemory(id); state != nil {
+			state.Answers.Drop()
+		}
+	}
 	file, _ := m.DB.Backing()
 	if file == nil {
-		return func() {}
+		return dropAnswers
 	}
 	finish := file.Erase()
 	// An index that was saved earlier and was not loaded contains the texts.
 	unsaved := m.ForgetIndex(id)
 	return func() {
+		dropAnswers()
 		if err := errors.Join(unsaved, finish(ctx)); err != nil {
 			*failed = errors.Join(*failed, err)
 		}

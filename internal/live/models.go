@@ -24,6 +24,8 @@ import (
 const (
 	StageExtraction     = "extraction"
 	StageReconciliation = "reconciliation"
+	StageResponse       = "response"
+	StageReflection     = "reflection"
 )
 
 // ModelSpec says which model a Resolver makes.
@@ -56,16 +58,16 @@ func (m *Store) CheckModels(ctx context.Context, entry store.Registered) error {
 		return err
 	}
 	for _, stage := range slices.Sorted(maps.Keys(now.Models)) {
-		if _, err := m.resolve(ctx, now, stage); err != nil {
+		if _, err := m.resolve(ctx, now, stage, now.Models[stage]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// resolve makes the model that a configuration names for a stage.
-func (m *Store) resolve(ctx context.Context, now *settings.Settings, stage string) (llm.Model, error) {
-	spec := ModelSpec{Context: now.Entry.ID, Stage: stage, Model: now.Models[stage]}
+// resolve makes a model for a stage.
+func (m *Store) resolve(ctx context.Context, now *settings.Settings, stage string, named settings.Model) (llm.Model, error) {
+	spec := ModelSpec{Context: now.Entry.ID, Stage: stage, Model: named}
 	var err error
 	if spec.Key, err = m.Configuration().Key(now.Entry, spec.Model.Provider); err != nil {
 		return llm.Model{}, err
@@ -103,7 +105,7 @@ func (s *Context) model(ctx context.Context, stage string) (llm.Model, error) {
 	if made, ok := s.models.byStage[stage]; ok {
 		return made, nil
 	}
-	made, err := m.resolve(ctx, now, stage)
+	made, err := m.resolve(ctx, now, stage, configured)
 	if err == nil {
 		s.models.byStage[stage] = made
 	}
@@ -117,16 +119,7 @@ func (s *Context) Client(ctx context.Context, stage string) (*llm.Client, error)
 	if err != nil || first.LLM == nil {
 		return nil, err
 	}
-	client := &llm.Client{
-		Model: first, Timeout: s.Core.Opts.ModelTimeout, Admit: s.admit,
-		Meter: func(ctx context.Context, model string, t llm.Tokens) {
-			s.meter(context.WithoutCancel(ctx), stage, model, t)
-		},
-		Run: func(ctx context.Context, call func() error) error {
-			_, err := Await(ctx, s, func() (none struct{}, err error) { return none, call() })
-			return err
-		},
-	}
+	client := s.client(stage, first)
 	if stage == StageExtraction && s.Core.Opts.Models != nil && s.Settings.Load().Models[StageReconciliation] != (settings.Model{}) {
 		stronger, err := s.model(ctx, StageReconciliation)
 		if err != nil {
@@ -137,6 +130,51 @@ func (s *Context) Client(ctx context.Context, stage string) (*llm.Client, error)
 		}
 	}
 	return client, nil
+}
+
+// Answerer returns a client for a stage that cannot work without a model. A caller may choose the model; zero: that of the stage.
+// fault.Blocked: the Context refuses all work for models. fault.Unsupported: there is no model.
+func (s *Context) Answerer(ctx context.Context, stage string, chosen settings.Model) (*llm.Client, error) {
+	now := s.Settings.Load()
+	if now.Entry.EnforcementBlocked {
+		return nil, fault.New(fault.Blocked, "", "the Context refuses all work for models (enforcement_blocked)")
+	}
+	if chosen == (settings.Model{}) {
+		client, err := s.Client(ctx, stage)
+		if err == nil && client == nil {
+			err = fault.New(fault.Unsupported, "Options.Model", "there is no model: set Options.Model, or Options.Models and Config.Models[%s]", stage)
+		}
+		return client, err
+	}
+	if _, err := settings.ParseModel("Model", chosen.String()); err != nil {
+		return nil, err
+	}
+	if s.Core.Opts.Models == nil {
+		return nil, fault.New(fault.Unsupported, "Options.Models", "a request can only choose a model if the store was opened with Options.Models")
+	}
+	made, err := s.Core.resolve(ctx, now, stage, chosen)
+	var refused *fault.Error
+	if errors.As(err, &refused) {
+		return nil, &fault.Error{Code: refused.Code, Field: "Model", Detail: refused.Detail}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.client(stage, made), nil
+}
+
+// client returns a client for a model.
+func (s *Context) client(stage string, m llm.Model) *llm.Client {
+	return &llm.Client{
+		Model: m, Timeout: s.Core.Opts.ModelTimeout, Admit: s.admit,
+		Meter: func(ctx context.Context, model string, t llm.Tokens) {
+			s.meter(context.WithoutCancel(ctx), stage, model, t)
+		},
+		Run: func(ctx context.Context, call func() error) error {
+			_, err := Await(ctx, s, func() (none struct{}, err error) { return none, call() })
+			return err
+		},
+	}
 }
 
 // admit refuses a call of a model once the models of the Context have used up the tokens of the month.

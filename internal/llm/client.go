@@ -123,15 +123,8 @@ type result struct {
 
 // into adds a result to the output.
 func (r *result) into(out *Output, w window, dropped map[int]map[string]int) {
-	u := &out.Usage
-	u.Calls += r.usage.Calls
-	u.TokensIn += r.usage.TokensIn
-	u.TokensOut += r.usage.TokensOut
-	u.Estimated = u.Estimated || r.usage.Estimated
-	u.Dropped += r.count
-	for _, name := range r.usage.Models {
-		u.called(name)
-	}
+	out.Usage = Sum(out.Usage, r.usage)
+	out.Usage.Dropped += r.count
 	if r.err != nil {
 		for i := range w.read {
 			out.Failures[i] = r.err.Error()
@@ -148,6 +141,21 @@ func (r *result) into(out *Output, w window, dropped map[int]map[string]int) {
 			dropped[i][why] += n
 		}
 	}
+}
+
+// Sum adds what calls have cost, that were made one after the other.
+func Sum(u, more Usage) Usage {
+	u.Models = slices.Clone(u.Models)
+	u.Calls += more.Calls
+	u.TokensIn += more.TokensIn
+	u.TokensOut += more.TokensOut
+	u.Estimated = u.Estimated || more.Estimated
+	u.Dropped += more.Dropped
+	u.Waited += more.Waited
+	for _, name := range more.Models {
+		u.called(name)
+	}
+	return u
 }
 
 func (u *Usage) called(name string) {
@@ -210,50 +218,71 @@ func (c *Client) read(ctx context.Context, in *Input, w window) (r result) {
 	return r
 }
 
-// generate calls a model once. It waits for a rate limit and tries again, as long as the time allows.
-func (c *Client) generate(ctx context.Context, m Model, messages []llms.MessageContent, usage *Usage) (string, error) {
+// generate calls a model once for a JSON object. It waits for a rate limit and tries again, as long as the time allows.
+func (c *Client) generate(ctx context.Context, m Model, messages []llms.MessageContent, usage *Usage) (answer string, err error) {
+	err = c.patiently(ctx, m, func(ctx context.Context) (err error) {
+		answer, _, err = c.attempt(ctx, m, messages, usage, func(ctx context.Context) (*llms.ContentResponse, error) {
+			return callJSON(ctx, m.LLM, messages, Schema)
+		})
+		return err
+	})
+	return answer, err
+}
+
+// final is an error after which a call is not made again. It is returned as it is.
+type final struct{ err error }
+
+func (f *final) Error() string { return f.err.Error() }
+
+func (f *final) Unwrap() error { return f.err }
+
+// patiently makes a call. It waits for a rate limit and makes the call again, as long as the time allows.
+func (c *Client) patiently(ctx context.Context, m Model, call func(ctx context.Context) error) error {
 	if _, limited := ctx.Deadline(); !limited {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, patience)
 		defer cancel()
 	}
 	for wait := firstWait; ; wait = min(2*wait, longestWait) {
-		answer, err := c.attempt(ctx, m, messages, usage)
+		err := call(ctx)
 		if err == nil || errors.Is(err, ErrRefused) {
-			return answer, err
+			return err
+		}
+		var last *final
+		if errors.As(err, &last) {
+			return last.err
 		}
 		after, limited := rateLimit(err)
 		if !limited {
-			return "", &callError{m, "failed", err}
+			return &callError{m, "failed", err}
 		}
 		after = max(after, wait)
 		if deadline, _ := ctx.Deadline(); time.Until(deadline) < after {
-			return "", &callError{m, "is limited for longer than the call may wait", err}
+			return &callError{m, "is limited for longer than the call may wait", err}
 		}
 		timer := time.NewTimer(after)
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
 			timer.Stop()
-			return "", ctx.Err()
+			return ctx.Err()
 		}
 	}
 }
 
-// attempt makes one call.
-func (c *Client) attempt(ctx context.Context, m Model, messages []llms.MessageContent, usage *Usage) (answer string, err error) {
+// attempt makes one call with ask. It returns the response too, which is nil if there was none.
+func (c *Client) attempt(ctx context.Context, m Model, messages []llms.MessageContent, usage *Usage, ask func(context.Context) (*llms.ContentResponse, error)) (answer string, response *llms.ContentResponse, err error) {
 	if err := c.Admit(ctx); err != nil {
-		return "", fmt.Errorf("%w: %w", ErrRefused, err)
+		return "", nil, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
 	replies := make(chan *llms.ContentResponse, 1) // the call may go on after Run has returned
 	err = c.Run(ctx, func() error {
-		response, err := call(ctx, m.LLM, messages)
+		response, err := guarded(ctx, ask)
 		replies <- response
 		return err
 	})
-	var response *llms.ContentResponse
 	select {
 	case response = <-replies:
 	default:
@@ -263,13 +292,18 @@ func (c *Client) attempt(ctx context.Context, m Model, messages []llms.MessageCo
 	}
 	usage.Calls++
 	usage.called(m.Name)
-	if t := counted(response, messages, answer); response != nil {
-		usage.TokensIn += t.In
-		usage.TokensOut += t.Out
-		usage.Estimated = usage.Estimated || t.Estimated
-		c.Meter(ctx, m.Name, t)
+	if response != nil {
+		c.count(ctx, m, counted(response, messages, answer), usage)
 	}
-	return answer, err
+	return answer, response, err
+}
+
+// count counts the tokens of a call.
+func (c *Client) count(ctx context.Context, m Model, t Tokens, usage *Usage) {
+	usage.TokensIn += t.In
+	usage.TokensOut += t.Out
+	usage.Estimated = usage.Estimated || t.Estimated
+	c.Meter(ctx, m.Name, t)
 }
 
 // How long generate waits after a rate limit that does not say how long: the first time, and at most.
@@ -280,15 +314,20 @@ const (
 	patience = 5 * time.Minute
 )
 
-// call calls a model. A panic of the model is an error, because it must not cost the text.
-func call(ctx context.Context, m llms.Model, messages []llms.MessageContent) (response *llms.ContentResponse, err error) {
+// guarded calls a model. A panic of the model is an error, because it must not cost the text.
+func guarded(ctx context.Context, ask func(context.Context) (*llms.ContentResponse, error)) (response *llms.ContentResponse, err error) {
 	defer func() {
 		if why := recover(); why != nil {
 			response, err = nil, fmt.Errorf("the model panicked: %v", why)
 		}
 	}()
+	return ask(ctx)
+}
+
+// callJSON asks for a JSON object that fits a schema.
+func callJSON(ctx context.Context, m llms.Model, messages []llms.MessageContent, schema json.RawMessage) (*llms.ContentResponse, error) {
 	if j, ok := m.(jsonModel); ok {
-		return j.GenerateJSON(ctx, messages, Schema, llms.WithMaxTokens(maxTokens))
+		return j.GenerateJSON(ctx, messages, schema, llms.WithMaxTokens(maxTokens))
 	}
 	return m.GenerateContent(ctx, messages, llms.WithMaxTokens(maxTokens), llms.WithJSONMode())
 }

@@ -22,7 +22,9 @@ type Answer struct {
 	recall.Result
 	// Conflict says why the search used words alone although no mode asked for that; nil: it did not.
 	Conflict error
-	Trace    string // id of the trace of the question; "": it leaves none
+	// Vector is the vector of the question; nil: the search needed none.
+	Vector []float32
+	Trace  string // id of the trace of the question; "": it leaves none
 	// Cursor continues the answer; "": nothing follows.
 	Cursor string
 }
@@ -48,7 +50,7 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 		q.Embed = func() ([]float32, error) { return e.embed(ctx) }
 	}
 	out.Result, err = by.Live.View.Load().Recall(ctx, q)
-	out.Conflict = e.conflict
+	out.Conflict, out.Vector = e.conflict, e.vector
 	switch {
 	case e.failed != nil:
 		err = live.FailEmbedding(ctx, e.failed)
@@ -107,6 +109,7 @@ type embedding struct {
 	by               *live.Context
 	q                recall.Query
 	failed, conflict error
+	vector           []float32
 }
 
 func (e *embedding) embed(ctx context.Context) (vector []float32, err error) {
@@ -120,6 +123,6 @@ func (e *embedding) embed(ctx context.Context) (vector []float32, err error) {
 		e.conflict = err // search by words alone
 		return nil, nil
 	}
-	e.failed = err
+	e.failed, e.vector = err, vector
 	return vector, err
 }

@@ -30,6 +30,7 @@ type Request struct {
 	K                       int             `json:",omitzero"`
 	Mode                    string          `json:",omitzero"`
 	Session, ExcludeSession string          `json:",omitzero"`
+	ExcludeTurns            []string        `json:",omitzero"` // ids of turns whose words are not found
 	Speaker                 string          `json:",omitzero"`
 	Lens                    [][]string      `json:",omitzero"`
 	Labels                  []string        `json:",omitzero"`
@@ -247,6 +248,9 @@ func (r Request) filter(ctx context.Context, by *gate.Call, at recall.Point) (f 
 	}
 	if r.ExcludeSession != "" {
 		f.ExcludeSession = ingest.SessionID(r.ExcludeSession)
+	}
+	if len(r.ExcludeTurns) > 0 {
+		f.ExcludeIDs = by.Live.View.Load().ChunksOfTurns(r.ExcludeTurns)
 	}
 	return f, nil
 }

@@ -31,6 +31,16 @@ func (v *View) ChunksOf(session string) []string {
 	return read(v, func() []string { return v.said.chunksOf(session) })
 }
 
+// ChunksOfTurns returns the ids of the chunks of turns.
+func (v *View) ChunksOfTurns(turns []string) []string {
+	return read(v, func() (out []string) {
+		for _, id := range turns {
+			out = append(out, v.said.chunksOfTurn(id)...)
+		}
+		return out
+	})
+}
+
 // TurnsOf returns the number of turns of a session that pass visible, and whether all turns pass. A nil visible passes all.
 func (v *View) TurnsOf(session string, visible func(record.ScopeSet) bool) (count int, all bool) {
 	return found(v, func() (int, bool) { return v.said.turnsOf(session, visible) })

@@ -21,6 +21,7 @@ const (
 	Direct      Tier = "direct"
 	Hybrid      Tier = "hybrid"
 	FullContext Tier = "full_context"
+	Cache       Tier = "cache" // an answer of a model that was given before
 )
 
 // confident is the relevance above which a hit of a search probably answers the question. If no hit reaches it, the search is widened.

@@ -22,6 +22,15 @@ type Settings struct {
 	Retention       time.Duration    // age at which traces are removed; 0: never
 	TraceShare      float64          // share of the questions and answers that leave a trace
 	MaxTraces       int              // largest number of stored traces of questions, and of answers
+	Reuse           Reuse
+}
+
+// Reuse says how answers to similar questions are reused.
+type Reuse struct {
+	On         bool
+	Similarity float64       // cosine from which two questions are similar
+	Fresh      time.Duration // age up to which an answer is reused
+	Most       int           // maximum number of answers
 }
 
 // New reads the settings in an entry of the registry. Errors are those of Decode.
@@ -51,6 +60,9 @@ func New(entry store.Registered) (*Settings, error) {
 		MaxTTL: time.Duration(seconds) * time.Second, Extracts: all[extracts].(bool), TokenLimit: limit,
 		Models: byStage, RedactsPII: all[piiRedaction].(bool),
 		Retention: time.Duration(days) * 24 * time.Hour, TraceShare: all[traceShare].(float64), MaxTraces: all[maxTraces].(int),
+		Reuse: Reuse{
+			On: all[reuseOn].(bool), Similarity: all[reuseSimilarity].(float64), Fresh: time.Duration(all[reuseFresh].(int64)) * time.Second, Most: all[reuseMost].(int),
+		},
 	}, nil
 }
 

@@ -42,10 +42,10 @@ var table = []setting{
 	{piiRedaction, toggle, false},
 	{extracts, toggle, true},
 	{confidenceFloor, share, 0.7},
-	{"response_cache.enabled", toggle, true},
-	{"response_cache.similarity_threshold", share, 0.92},
-	{"response_cache.freshness_window_seconds", whole[int64](1, maxSeconds), int64(3600)},
-	{"response_cache.max_entries", whole[int](1, 1_000_000), 5000},
+	{reuseOn, toggle, true},
+	{reuseSimilarity, share, 0.92},
+	{reuseFresh, whole[int64](1, maxSeconds), int64(3600)},
+	{reuseMost, whole[int](1, 1_000_000), 5000},
 	{traceShare, share, 1.0},
 	{maxTraces, whole[int](1, 1_000_000), 10_000},
 	{"context_expiry_days", whole[int](1, maxDays), 7},
@@ -65,6 +65,10 @@ const (
 	selfServiceKeys = "allow_self_service_keys"
 	piiRedaction    = "pii_redaction_enabled"
 	longestTTL      = "max_token_ttl_seconds"
+	reuseOn         = "response_cache.enabled"
+	reuseSimilarity = "response_cache.similarity_threshold"
+	reuseFresh      = "response_cache.freshness_window_seconds"
+	reuseMost       = "response_cache.max_entries"
 	anyProvider     = providers + ".<name>"
 	providers       = "providers"
 	models          = "models"

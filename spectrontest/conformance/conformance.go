@@ -156,6 +156,9 @@ func behaviours() []behaviour {
 		{"models/read what rules leave", modelsReadWhatRulesLeave, nil},
 		{"models/that fail", failingModelsCostNoText, whole},
 		{"models/limited together", tokensAreLimitedTogether, shared},
+		{"chat/remembered", answersAreRemembered, nil},
+		{"chat/reused", answersEndWithTheirRecords, shared},
+		{"chat/erased meanwhile", erasedWhileAnswering, shared},
 		{"vectors/of another embedder", otherEmbeddersAreNoticed, kept},
 		{"vectors/moved", vectorsMoveWithTheirEmbedder, whole},
 
