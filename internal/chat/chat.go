@@ -270,6 +270,7 @@ func (x *exchange) note(r *Reply) {
 	for _, c := range r.Citations {
 		n.Cited = append(n.Cited, c.ID)
 	}
+	n.Given = x.seen.basis
 	x.by.Live.NoteResponse(n)
 }
 

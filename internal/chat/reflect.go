@@ -125,6 +125,7 @@ func Reflect(ctx context.Context, by *gate.Call, req ReflectRequest) (*Reflectio
 	for _, c := range out.Citations {
 		n.Cited = append(n.Cited, c.ID)
 	}
+	n.Given = seen.basis
 	by.Live.NoteResponse(n)
 	return out, nil
 }

@@ -91,13 +91,13 @@ func Redact(by *gate.Call, text string) string { return redactorFor(by).text(tex
 // Check validates a conclusion's triple.
 func (d *Derived) Check() error { return d.check("Facts") }
 
-// LastTurns returns the last turns of a session that the caller may read and that a lens keeps, oldest first. Without a session, or if the
-// caller may not read it, there are none.
+// LastTurns returns the last turns of a session that the caller may read, that a lens keeps, and that were not forgotten, oldest first. Without
+// a session, or if the caller may not read it, there are none.
 func LastTurns(ctx context.Context, by *gate.Call, session record.Session, lens record.ScopeSet, limit int) (out []record.Turn, err error) {
 	if session.ID == "" || len(by.Seen(session.Scopes)) == 0 {
 		return nil, nil
 	}
-	visible := by.Through(recall.Through(lens))
+	visible, state := by.Through(recall.Through(lens)), by.Live.View.Load().State()
 	for end := session.Turns; end > 0 && len(out) < limit; {
 		from := max(end-max(limit, tailPage), 0)
 		page, err := by.Live.Rows.Turns(ctx, session.ID, end-from, from)
@@ -105,7 +105,7 @@ func LastTurns(ctx context.Context, by *gate.Call, session record.Session, lens 
 			return nil, by.Live.Explain(ctx, err)
 		}
 		for _, t := range slices.Backward(page) {
-			if t.Seq < end && (visible == nil || visible(t.Scopes)) && len(out) < limit {
+			if t.Seq < end && (visible == nil || visible(t.Scopes)) && state.Forgotten(t.ID).IsZero() && len(out) < limit {
 				out = append(out, t)
 			}
 		}

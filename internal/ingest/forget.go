@@ -169,7 +169,7 @@ func (f *forgetting) within(clause []string) bool {
 
 // describe finds the records that the description means.
 func (f *forgetting) describe(ctx context.Context) error {
-	meant, possible, err := described(ctx, f.by, f.query())
+	found, err := f.described(ctx)
 	if err != nil {
 		return err
 	}
@@ -179,12 +179,12 @@ func (f *forgetting) describe(ctx context.Context) error {
 		return err
 	}
 	defer view.Release()
-	for _, h := range meant {
+	for _, h := range found.Meant {
 		if f.fits(view, h.ID, held.Holds) {
 			f.IDs = append(f.IDs, h.ID)
 		}
 	}
-	for _, h := range possible {
+	for _, h := range found.Possible {
 		if f.fits(view, h.ID, held.Holds) {
 			f.ambiguous = append(f.ambiguous, ForgottenItem{ID: h.ID, Kind: h.Kind, Text: h.Text})
 		}

@@ -58,25 +58,14 @@ func Last(ctx context.Context, by *gate.Call, session string) (row record.Sessio
 	if !ok {
 		return row, nil, nil // it was erased meanwhile
 	}
-	visible, characters := by.Visible(), 0
-	for to, limit := stored.Turns, lastTurns; to > 0; limit = turnPage {
-		from := max(0, to-limit)
-		page, err := by.Live.Rows.Turns(ctx, row.ID, to-from, from)
-		if err != nil {
-			return row, nil, by.Live.Explain(ctx, err)
-		}
-		for _, t := range slices.Backward(page) {
-			if t.Seq >= to || visible != nil && !visible(t.Scopes) {
-				continue
-			}
-			if characters += utf8.RuneCountInString(t.Content); len(turns) == lastTurns || characters > lastCharacters {
-				slices.Reverse(turns)
-				return row, turns, nil
-			}
-			turns = append(turns, t)
-		}
-		to = from
+	if turns, err = ingest.LastTurns(ctx, by, stored, nil, lastTurns); err != nil {
+		return row, nil, err
 	}
-	slices.Reverse(turns)
+	characters := 0
+	for i, t := range slices.Backward(turns) {
+		if characters += utf8.RuneCountInString(t.Content); characters > lastCharacters {
+			return row, turns[i+1:], nil
+		}
+	}
 	return row, turns, nil
 }
