@@ -165,7 +165,7 @@ func purges(t *testing.T, c *spectron.Context, told map[string]*spectron.Remembe
 		"time":        {spectron.ForgetRequest{SaidAfter: saidAt(0), SaidBefore: saidAt(2)}, []string{"zqberlin", "zqrex"}},
 		"within":      {spectron.ForgetRequest{SessionID: told["tea"].SessionID}, []string{"zqtea", "zqlatin"}},
 		"lens":        {spectron.ForgetRequest{Lens: bobs}, []string{"zqlima", "zqbob"}},
-		"query":       {spectron.ForgetRequest{Query: "I like zqtea"}, []string{"zqtea"}},
+		"query":       {spectron.ForgetRequest{Query: "that Alice likes zqtea"}, []string{"zqtea"}},
 	}
 }
 

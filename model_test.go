@@ -141,7 +141,8 @@ func check(t *testing.T, c *spectron.Context, want map[slot]string, people []str
 				if !slices.Equal(got, values) {
 					t.Errorf("%s, %s through %q: %v, want %v (tier %s)", when, req.Query, lens, got, values, r.Tier)
 				}
-				if len(values) > 0 && r.Tier != spectron.TierDirect {
+				// A role that was told before the employer changed is not certain any more, so that it only leads the hits.
+				if len(values) > 0 && r.Tier != spectron.TierDirect && s.key != "role" {
 					t.Errorf("%s, %s through %q: tier %s (%s)", when, req.Query, lens, r.Tier, r.Trace.Reason)
 				}
 			}

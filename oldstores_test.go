@@ -114,7 +114,7 @@ func askOldStore(t *testing.T, old *spectron.Context) {
 		t.Errorf("%d sessions", sessions)
 	}
 	traces := 0
-	for trace, err := range old.Traces().All(ctx, spectron.TraceQuery{Limit: 2}) {
+	for trace, err := range old.Traces().All(ctx, spectron.TraceQuery{Kind: spectron.TraceDecision, Limit: 2}) {
 		require.NoError(t, err)
 		if traces++; len(trace.TurnIDs) != 1 || trace.Operation != "full" || len(trace.Created)+len(trace.Closed) == 0 {
 			t.Errorf("trace %+v", trace)

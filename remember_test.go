@@ -387,7 +387,7 @@ func TestDeterminism(t *testing.T) {
 		clock.Advance(36 * time.Hour)
 		for _, q := range []string{"Where do I live?", "hiking and coffee", "Anna", "what did Alice say about emojis", "nothing of the kind"} {
 			r := ask(t, c, q)
-			r.Trace.Duration, r.Trace.ID = 0, ""
+			repeatable(r)
 			out = append(out, *r)
 		}
 		return out

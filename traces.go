@@ -94,6 +94,8 @@ type TraceRecord struct {
 
 // RetrievalTrace is what the trace of a question has beyond a TraceRecord.
 type RetrievalTrace struct {
+	// Query is the question. Its words are kept in memory only, so that no file has them: "" for a question that another process, or an earlier
+	// one, was asked, and for one of long ago.
 	Query     string `json:"query"`
 	Mode      Mode   `json:"mode,omitempty"` // as requested
 	Tier      Tier   `json:"tier"`
@@ -114,8 +116,8 @@ type ReturnedHit struct {
 
 // ResponseTrace is what the trace of an answer has beyond a TraceRecord.
 type ResponseTrace struct {
-	UserMessage string `json:"userMessage"`
-	Text        string `json:"text"` // "" if the caller may no longer read what the answer was made from
+	UserMessage string `json:"userMessage"` // what the user said; the question of a reflection is kept like RetrievalTrace.Query
+	Text        string `json:"text"`        // "" if the caller may no longer read what the answer was made from
 	Cached      bool   `json:"cached"`
 	ReusedFrom  string `json:"reusedFrom,omitempty"` // id of the trace of the answer that was used again
 	// RetrievalIDs are the traces of the questions that the answer was made from, and CitedIDs the records that it cites.

@@ -8,6 +8,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -270,7 +271,7 @@ func (x *exchange) note(r *Reply) {
 	for _, c := range r.Citations {
 		n.Cited = append(n.Cited, c.ID)
 	}
-	n.Given = x.seen.basis
+	n.Given = slices.Concat(x.seen.basis, r.Asked.Turns, r.Answered.Turns)
 	x.by.Live.NoteResponse(n)
 }
 

@@ -47,6 +47,7 @@ type Context struct {
 	// Answers has answers of a model to questions that may be asked again.
 	Answers    answers.Cache[recall.Era]
 	noted      notes
+	asked      asked
 	reinforced reinforced
 	cursors    atomic.Pointer[CursorBox] // see Cursors
 }

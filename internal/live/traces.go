@@ -232,12 +232,13 @@ func (s *Context) storeBatch(ctx context.Context, rows *store.Store, most int) (
 			responses[i].Text, _ = guard.Redact(responses[i].Text)
 		}
 	}
+	s.asked.keep(retrievals, responses)
 	if err := rows.AddTraces(whole, retrievals, responses); err != nil {
 		return stored, err
 	}
 	n.add(retrievals, responses)
 	gone, err := rows.TrimTraces(whole, s.TracesSince(), now.MaxTraces, stored+8)
-	n.remove(gone)
+	s.TracesErased(gone)
 	return stored, err
 }
 
@@ -486,7 +487,10 @@ func (s *Context) ConcernedTraces(ctx context.Context, gone store.Gone) (ids []s
 }
 
 // TracesErased removes erased traces from memory.
-func (s *Context) TracesErased(ids []string) { s.noted.remove(ids) }
+func (s *Context) TracesErased(ids []string) {
+	s.noted.remove(ids)
+	s.asked.remove(ids)
+}
 
 // EraseTraces erases the traces of questions and answers that an erasure concerns, whether they are stored yet or not. The caller holds the
 // writer's lock, and has erased the rows before. Run it again after an error.

@@ -156,6 +156,7 @@ func (t *reader) retrieval(r record.Retrieval) (record.Retrieval, bool) {
 	if !ok || !t.knows(&n) {
 		return r, false
 	}
+	r.Text = t.by.Live.Asked(r.ID)
 	r.Hits = slices.DeleteFunc(slices.Clone(r.Hits), func(h record.Returned) bool { return !slices.Contains(seen, h.ID) })
 	if r.Session = t.session(r.Session); !t.whole(r.Region) {
 		r.Candidates = len(r.Hits) // the others may be hidden by now
@@ -170,6 +171,9 @@ func (t *reader) response(r record.Response) (record.Response, bool) {
 	seen, ok := t.view.Touched(t.reader, n.Touched)
 	if !ok || !t.knows(&n) {
 		return r, false
+	}
+	if r.Source == record.ResponseReflect {
+		r.Message = t.by.Live.Asked(r.ID)
 	}
 	unseen := func(id string) bool { return !slices.Contains(seen, id) }
 	r.Cited, r.Given = slices.DeleteFunc(slices.Clone(r.Cited), unseen), slices.DeleteFunc(slices.Clone(r.Given), unseen)
