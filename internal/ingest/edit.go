@@ -48,13 +48,17 @@ func change(ctx context.Context, by *gate.Call, kind string, e edit) error {
 
 // planEdit plans the edit of a draft.
 func (d *draft) planEdit(ctx context.Context, view *recall.State) (*outcome, error) {
-	e := &editing{draft: d, view: view, seq: view.LastSeq(), closed: map[string]bool{}}
+	e := newEditing(d, view)
 	if err := d.edit.plan(ctx, e); err != nil {
 		return nil, err
 	}
 	return &outcome{
 		write: e.out, facts: len(e.out.Create) + len(e.out.Instructions), closings: len(e.out.Close) + len(e.out.CloseInstructions),
 	}, nil
+}
+
+func newEditing(d *draft, view *recall.State) *editing {
+	return &editing{draft: d, view: view, seq: view.LastSeq(), closed: map[string]bool{}}
 }
 
 // in returns a planner for a scope set. It begins the trace of the edit there.

@@ -18,7 +18,7 @@ const maxTraced = record.MaxConsidered
 
 // editing returns an edit of the state that the writer holds.
 func (b *bundle) editing(kind string) *editing {
-	return &editing{draft: &draft{by: b.by, infer: Infer(kind), begun: b.begun}, view: b.view, seq: b.view.LastSeq()}
+	return newEditing(&draft{by: b.by, infer: Infer(kind), begun: b.begun}, b.view)
 }
 
 // closing has the records of one scope set.
