@@ -251,8 +251,11 @@ func (p *planner) evidence(d *Derived) (out proof, why string) {
 			}
 		} else if c := p.view.Turn(id); c != nil && len(p.by.Seen(c.Scopes)) > 0 {
 			id, set, recorded, trust = c.Turn, c.Scopes, c.RecordedAt, Trust(c.Role)
-			if c.Role != record.User {
+			switch {
+			case c.Role != record.User:
 				return out, "a turn of its evidence was not said by a user"
+			case p.view.Hides(id):
+				return out, unknown
 			}
 		} else {
 			return out, unknown
