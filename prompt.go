@@ -146,6 +146,8 @@ func contextOf(ctx context.Context, by *gate.Call, req ContextRequest, parts dig
 // checked validates what Recall does not know, and sets the default budget.
 func (r *ContextRequest) checked() (digest.Format, error) {
 	switch {
+	case record.Blank(r.Query):
+		return "", fault.Bad("Query", "empty; Profile and State need no question")
 	case r.MaxTokens < 0:
 		return "", fault.Bad("MaxTokens", "%d is below 0", r.MaxTokens)
 	case r.MaxTokens > MaxContextTokens:

@@ -69,6 +69,9 @@ type Conclusion struct {
 // Reflect draws a conclusion with a model, and stores the facts in it if the caller wants that.
 func Reflect(ctx context.Context, by *gate.Call, req ReflectRequest) (*Reflection, error) {
 	begun := time.Now()
+	if record.Blank(req.Query) {
+		return nil, fault.Bad("Query", "empty")
+	}
 	if req.Persist {
 		if err := mayPersist(ctx, by); err != nil {
 			return nil, err

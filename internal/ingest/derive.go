@@ -329,7 +329,7 @@ func (p *planner) meant(t Triple) (_ Triple, why string) {
 func (p *planner) closeUnfounded(closings []reconcile.Closing) {
 	for _, c := range closings {
 		for _, f := range p.view.Conclusions(c.ID) {
-			if p.closed[f.ID] {
+			if p.closed[f.ID] || p.ends[f.ID] != nil {
 				continue
 			}
 			end := reconcile.Edit{Now: p.now, By: p.decision.ID, Reason: record.Unfounded}.Close(f, scope.Key(f.Scopes))

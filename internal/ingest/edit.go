@@ -38,6 +38,8 @@ type editing struct {
 	out  store.Write
 	// closed has the ids of the facts and instructions that the edit closes, in all scope sets.
 	closed map[string]bool
+	// ends has the facts that the edit plans to close itself.
+	ends map[string]*record.Fact
 }
 
 // change runs an edit.
@@ -64,7 +66,7 @@ func newEditing(d *draft, view *recall.State) *editing {
 // in returns a planner for a scope set. It begins the trace of the edit there.
 func (e *editing) in(set record.ScopeSet) *planner {
 	p := newPlanner(e.draft, newGroup(e.view))
-	p.scopes, p.key, p.seq, p.closed = set, scope.Key(set), e.seq, e.closed
+	p.scopes, p.key, p.seq, p.closed, p.ends = set, scope.Key(set), e.seq, e.closed, e.ends
 	p.ledger = p.ledgerOf(p.key, set, true)
 	p.decides(byCaller)
 	return p
