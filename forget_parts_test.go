@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -90,4 +91,54 @@ func TestForgottenPieceIsNotShown(t *testing.T) {
 		require.Contains(t, text, "Zqrex")
 		require.Contains(t, text, "…")
 	}
+}
+
+// A conclusion that was forgotten or corrected is not drawn again from the same evidence, but from a new one.
+func TestForgottenConclusionStaysForgotten(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(c *spectron.Context, id string) error{
+		"forgotten": func(c *spectron.Context, id string) error {
+			_, err := c.Memory().Forget(t.Context(), spectron.ForgetRequest{IDs: []string{id}})
+			return err
+		},
+		"corrected": func(c *spectron.Context, id string) error {
+			_, err := c.Memory().Update(t.Context(), id, "Bergen")
+			return err
+		},
+	} {
+		at := spectrontest.Epoch
+		c := spectrontest.Context(t, &spectron.Options{Clock: func() time.Time { return at }})
+		say(t, c, nil, "Alice works at Globex.")
+		declare(t, c, nil, "Globex located_in Oslo")
+		require.Equal(t, []string{"Alice works_in Oslo"}, elaborated(t, c, spectron.ElaborateRequest{}))
+		page, err := c.Facts().List(t.Context(), spectron.FactQuery{SourceKind: spectron.SourceElaboration})
+		require.NoError(t, err)
+		at = at.Add(time.Hour)
+		require.NoError(t, end(c, page.Items[0].ID), name)
+		require.Empty(t, elaborated(t, c, spectron.ElaborateRequest{DryRun: true}), name)
+		require.Empty(t, elaborated(t, c, spectron.ElaborateRequest{}), name)
+		if name == "corrected" {
+			continue // the corrected value holds
+		}
+		at = at.Add(time.Hour)
+		say(t, c, nil, "Alice no longer works at Globex.")
+		at = at.Add(time.Hour)
+		say(t, c, nil, "Alice works at Globex again.")
+		require.Equal(t, []string{"Alice works_in Oslo"}, elaborated(t, c, spectron.ElaborateRequest{}))
+	}
+}
+
+// The text of a summary is for a model: it has nothing that was forgotten or revoked.
+func TestSummaryWithoutForgotten(t *testing.T) {
+	t.Parallel()
+	c := spectrontest.Context(t, nil)
+	said := remember(t, c, spectron.RememberRequest{Text: "My dog is called Zqrex.", Speaker: "Alice"})
+	order := remember(t, c, spectron.RememberRequest{Text: "Please always answer in Zqlatin. I like tea.", SessionID: said.SessionID, Speaker: "Alice"})
+	_, err := c.Memory().Forget(t.Context(), spectron.ForgetRequest{IDs: []string{said.TurnID, order.Extraction.Instructions[0].ID}})
+	require.NoError(t, err)
+	summary, err := c.Sessions().Summary(t.Context(), said.SessionID)
+	require.NoError(t, err)
+	require.Empty(t, present(summary.Text))
+	require.Contains(t, summary.Text, "tea")
+	require.NotContains(t, summary.Topics, "Zqrex")
 }

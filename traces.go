@@ -94,7 +94,7 @@ type TraceRecord struct {
 
 // RetrievalTrace is what the trace of a question has beyond a TraceRecord.
 type RetrievalTrace struct {
-	Query     string `json:"query"` // "" if it is the message of a Chat, which the response trace has
+	Query     string `json:"query"`          // "" if it is the message of a Chat, which the response trace has
 	Mode      Mode   `json:"mode,omitempty"` // as requested
 	Tier      Tier   `json:"tier"`
 	Reason    string `json:"reason,omitempty"` // why this tier

@@ -204,6 +204,10 @@ func (p *planner) conclude(kind record.SourceKind, d *Derived) (out Concluded) {
 	}
 	p.loadRelevantFacts(&in)
 	plan := reconcile.Make(in)
+	if slices.ContainsFunc(plan.Create, func(f record.Fact) bool { return p.disbelieved(&f, proof.newest) }) {
+		out.Reason = "it was forgotten or corrected, and its evidence is older"
+		return out
+	}
 	if len(plan.Create) == 0 {
 		out.Reason = "it is known already, or something else was said"
 		return out
@@ -322,6 +326,13 @@ func (p *planner) meant(t Triple) (_ Triple, why string) {
 		}
 	}
 	return t, ""
+}
+
+// disbelieved reports whether a fact with the same value was forgotten or corrected after some time.
+func (p *planner) disbelieved(f *record.Fact, since time.Time) bool {
+	return slices.ContainsFunc(p.view.Under(p.scopes, f.Entity.Key(), f.Key), func(old *record.Fact) bool {
+		return !old.Live() && old.Yielded && !old.RetiredAt.Before(since) && old.SameAs() == f.SameAs()
+	})
 }
 
 // closeUnfounded closes the conclusions that rest on facts that a plan closes. They may belong to other scope sets, whose readers may read
