@@ -162,7 +162,7 @@ func purges(t *testing.T, c *spectron.Context, told map[string]*spectron.Remembe
 		"several":     {ids(told["note"].TurnID, told["order"].TurnID), []string{"zqlatin"}},
 		"label":       {spectron.ForgetRequest{Labels: []string{"topic=tea"}}, []string{"zqtea"}},
 		"speaker":     {spectron.ForgetRequest{Speaker: "Bob"}, []string{"zqlima", "zqbob"}},
-		"time":        {spectron.ForgetRequest{SaidAfter: saidAt(0), SaidBefore: saidAt(2)}, []string{"zqberlin", "zqrex"}},
+		"time":        {spectron.ForgetRequest{SaidAfter: saidAt(1), SaidBefore: saidAt(2)}, []string{"zqberlin", "zqrex"}},
 		"within":      {spectron.ForgetRequest{SessionID: told["tea"].SessionID}, []string{"zqtea", "zqlatin"}},
 		"lens":        {spectron.ForgetRequest{Lens: bobs}, []string{"zqlima", "zqbob"}},
 		"query":       {spectron.ForgetRequest{Query: "that Alice likes zqtea"}, []string{"zqtea"}},
