@@ -25,7 +25,7 @@ type ForgetRequest struct {
 	Speaker string
 	// SessionID limits it to what was said in this session.
 	SessionID string
-	// SaidAfter and SaidBefore limit it to what was said between these times, both exclusive; zero: no limit.
+	// SaidAfter and SaidBefore limit it to what was said from the first time on and before the second, as in RecallRequest; zero: no limit.
 	SaidAfter, SaidBefore time.Time
 	// Purge erases the records. Otherwise they are closed.
 	Purge bool

@@ -15,7 +15,7 @@ import (
 // lists have at most 100 items.
 type SessionSummary struct {
 	SessionID string           `json:"sessionId"`
-	Text      string           `json:"text"` // the summary in Markdown, of about 2,000 tokens at most; records are shown as in a ContextBlock
+	Text      string           `json:"text"` // the summary in Markdown, of about 2,000 tokens at most, without what was forgotten, corrected or revoked; records are shown as in a ContextBlock
 	Turns     int              `json:"turns"`
 	From      time.Time        `json:"from,omitzero"`  // when the first turn was said
 	Until     time.Time        `json:"until,omitzero"` // when the last turn was said
@@ -48,7 +48,7 @@ func summaryOf(by *gate.Call) func(reading.Digested) SessionSummary {
 	return func(d reading.Digested) SessionSummary {
 		entry := func(h recall.Hit) digest.Entry { return entryOf(newHit(worded(h), recall.Point{}, by)) }
 		text := digest.Summarise(digest.Conversation{
-			From: d.From, Until: d.Until, Turns: d.Turns, Topics: d.Topics, More: d.More, Facts: each(d.Facts, entry), Instructions: each(d.Instructions, entry),
+			From: d.From, Until: d.Until, Turns: d.Turns, Topics: d.Topics, More: d.More, Facts: each(reading.Believed(d.Facts), entry), Instructions: each(reading.InForce(d.Instructions), entry),
 			Speakers: each(d.Speakers, func(s recall.Spoke) digest.Speaker { return digest.Speaker{Name: s.Name, Role: s.Role, Turns: s.Turns} }),
 			Open: each(reading.Harmless(d.Questions), func(q recall.Question) digest.Entry {
 				return digest.Entry{Item: digest.Item{ID: q.ID, Kind: record.Kind(KindUncertainty), Text: q.About + ": " + q.Reason, At: q.RecordedAt}}

@@ -95,7 +95,7 @@ type TraceRecord struct {
 // RetrievalTrace is what the trace of a question has beyond a TraceRecord.
 type RetrievalTrace struct {
 	// Query is the question. Its words are kept in memory only, so that no file has them: "" for a question that another process, or an earlier
-	// one, was asked, and for one of long ago.
+	// one, was asked, for one of long ago, and for the message of a Chat, which the response trace has.
 	Query     string `json:"query"`
 	Mode      Mode   `json:"mode,omitempty"` // as requested
 	Tier      Tier   `json:"tier"`

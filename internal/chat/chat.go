@@ -151,7 +151,7 @@ func (x *exchange) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	x.text = ingest.Redact(by, req.Message)
-	ask := question.Request{Text: prefix(x.text, maxQuestion), K: req.K, Speaker: x.speaker, Lens: req.Lens, Labels: req.Labels}
+	ask := question.Request{Text: prefix(x.text, maxQuestion), K: req.K, Speaker: x.speaker, Lens: req.Lens, Labels: req.Labels, Said: true}
 	if s := x.target.Session; ask.Speaker == "" && s.ID != "" {
 		if names := by.Live.View.Load().SpeakersOf(s.ID, by.Visible()); len(names) == 1 {
 			ask.Speaker = names[0]
@@ -271,7 +271,8 @@ func (x *exchange) note(r *Reply) {
 	for _, c := range r.Citations {
 		n.Cited = append(n.Cited, c.ID)
 	}
-	n.Given = slices.Concat(x.seen.basis, r.Asked.Turns, r.Answered.Turns)
+	// The trace is erased with what the model was shown, and with the turns, which have its texts.
+	n.Given = slices.Concat(x.seen.basis, r.Asked.Turns, r.Asked.Chunks, r.Answered.Turns, r.Answered.Chunks)
 	x.by.Live.NoteResponse(n)
 }
 

@@ -204,6 +204,10 @@ func (p *planner) conclude(kind record.SourceKind, d *Derived) (out Concluded) {
 	}
 	p.loadRelevantFacts(&in)
 	plan := reconcile.Make(in)
+	if slices.ContainsFunc(plan.Create, func(f record.Fact) bool { return p.disbelieved(&f, proof.newest) }) {
+		out.Reason = "it was forgotten or corrected, and its evidence is older"
+		return out
+	}
 	if len(plan.Create) == 0 {
 		out.Reason = "it is known already, or something else was said"
 		return out
@@ -251,8 +255,11 @@ func (p *planner) evidence(d *Derived) (out proof, why string) {
 			}
 		} else if c := p.view.Turn(id); c != nil && len(p.by.Seen(c.Scopes)) > 0 {
 			id, set, recorded, trust = c.Turn, c.Scopes, c.RecordedAt, Trust(c.Role)
-			if c.Role != record.User {
+			switch {
+			case c.Role != record.User:
 				return out, "a turn of its evidence was not said by a user"
+			case p.view.Hides(id):
+				return out, unknown
 			}
 		} else {
 			return out, unknown
@@ -321,12 +328,19 @@ func (p *planner) meant(t Triple) (_ Triple, why string) {
 	return t, ""
 }
 
+// disbelieved reports whether a fact with the same value was forgotten or corrected after some time.
+func (p *planner) disbelieved(f *record.Fact, since time.Time) bool {
+	return slices.ContainsFunc(p.view.Under(p.scopes, f.Entity.Key(), f.Key), func(old *record.Fact) bool {
+		return !old.Live() && old.Yielded && !old.RetiredAt.Before(since) && old.SameAs() == f.SameAs()
+	})
+}
+
 // closeUnfounded closes the conclusions that rest on facts that a plan closes. They may belong to other scope sets, whose readers may read
 // the facts. They are no result of the write for its caller, who may not know of them.
 func (p *planner) closeUnfounded(closings []reconcile.Closing) {
 	for _, c := range closings {
 		for _, f := range p.view.Conclusions(c.ID) {
-			if p.closed[f.ID] {
+			if p.closed[f.ID] || p.ends[f.ID] != nil {
 				continue
 			}
 			end := reconcile.Edit{Now: p.now, By: p.decision.ID, Reason: record.Unfounded}.Close(f, scope.Key(f.Scopes))

@@ -38,6 +38,8 @@ type editing struct {
 	out  store.Write
 	// closed has the ids of the facts and instructions that the edit closes, in all scope sets.
 	closed map[string]bool
+	// ends has the facts that the edit plans to close itself.
+	ends map[string]*record.Fact
 }
 
 // change runs an edit.
@@ -48,7 +50,7 @@ func change(ctx context.Context, by *gate.Call, kind string, e edit) error {
 
 // planEdit plans the edit of a draft.
 func (d *draft) planEdit(ctx context.Context, view *recall.State) (*outcome, error) {
-	e := &editing{draft: d, view: view, seq: view.LastSeq(), closed: map[string]bool{}}
+	e := newEditing(d, view)
 	if err := d.edit.plan(ctx, e); err != nil {
 		return nil, err
 	}
@@ -57,10 +59,14 @@ func (d *draft) planEdit(ctx context.Context, view *recall.State) (*outcome, err
 	}, nil
 }
 
+func newEditing(d *draft, view *recall.State) *editing {
+	return &editing{draft: d, view: view, seq: view.LastSeq(), closed: map[string]bool{}}
+}
+
 // in returns a planner for a scope set. It begins the trace of the edit there.
 func (e *editing) in(set record.ScopeSet) *planner {
 	p := newPlanner(e.draft, newGroup(e.view))
-	p.scopes, p.key, p.seq, p.closed = set, scope.Key(set), e.seq, e.closed
+	p.scopes, p.key, p.seq, p.closed, p.ends = set, scope.Key(set), e.seq, e.closed, e.ends
 	p.ledger = p.ledgerOf(p.key, set, true)
 	p.decides(byCaller)
 	return p

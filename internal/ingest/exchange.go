@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
@@ -91,7 +92,7 @@ func Redact(by *gate.Call, text string) string { return redactorFor(by).text(tex
 // Check validates a conclusion's triple.
 func (d *Derived) Check() error { return d.check("Facts") }
 
-// LastTurns returns the last turns of a session that the caller may read, that a lens keeps, and that were not forgotten, oldest first. Without
+// LastTurns returns the last turns of a session that the caller may read, that a lens keeps, and that were not forgotten, oldest first. An ellipsis stands for a forgotten part of a text. Without
 // a session, or if the caller may not read it, there are none.
 func LastTurns(ctx context.Context, by *gate.Call, session record.Session, lens record.ScopeSet, limit int) (out []record.Turn, err error) {
 	if session.ID == "" || len(by.Seen(session.Scopes)) == 0 {
@@ -106,6 +107,7 @@ func LastTurns(ctx context.Context, by *gate.Call, session record.Session, lens 
 		}
 		for _, t := range slices.Backward(page) {
 			if t.Seq < end && (visible == nil || visible(t.Scopes)) && state.Forgotten(t.ID).IsZero() && len(out) < limit {
+				t.Content = unhidden(t.Content, state.Pieces(t.ID))
 				out = append(out, t)
 			}
 		}
@@ -113,6 +115,25 @@ func LastTurns(ctx context.Context, by *gate.Call, session record.Session, lens 
 	}
 	slices.Reverse(out)
 	return out, nil
+}
+
+// unhidden returns a text without its forgotten pieces.
+func unhidden(text string, pieces []*record.Chunk) string {
+	pieces = slices.DeleteFunc(slices.Clone(pieces), func(c *record.Chunk) bool { return c.KnownUntil.IsZero() })
+	if len(pieces) == 0 {
+		return text
+	}
+	var out strings.Builder
+	hidden := false
+	for _, r := range masked(text, pieces) {
+		if r != mask {
+			out.WriteRune(r)
+		} else if !hidden {
+			out.WriteString("…")
+		}
+		hidden = r == mask
+	}
+	return out.String()
 }
 
 // tailPage is how many turns LastTurns reads at once.

@@ -218,7 +218,7 @@ func (f *forgetting) said(labels []string, session, speaker string, at time.Time
 	switch {
 	case f.Session != "" && session != f.Session,
 		f.Speaker != "" && record.Normalise(speaker) != record.Normalise(f.Speaker),
-		!f.After.IsZero() && !at.After(f.After),
+		!f.After.IsZero() && at.Before(f.After),
 		!f.Before.IsZero() && !at.Before(f.Before):
 		return false
 	}

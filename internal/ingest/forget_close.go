@@ -18,7 +18,9 @@ const maxTraced = record.MaxConsidered
 
 // editing returns an edit of the state that the writer holds.
 func (b *bundle) editing(kind string) *editing {
-	return &editing{draft: &draft{by: b.by, infer: Infer(kind), begun: b.begun}, view: b.view, seq: b.view.LastSeq(), closed: map[string]bool{}}
+	e := newEditing(&draft{by: b.by, infer: Infer(kind), begun: b.begun}, b.view)
+	e.ends = b.facts // closed by themselves, even if one is a conclusion from another
+	return e
 }
 
 // closing has the records of one scope set.

@@ -297,6 +297,9 @@ func (b *bundle) following(ctx context.Context) error {
 		if err := b.tellers(ctx, f.Source); err != nil {
 			return err
 		}
+		if err := b.retellers(ctx, f); err != nil {
+			return err
+		}
 		if err := b.chain(ctx, f); err != nil {
 			return err
 		}
@@ -366,8 +369,27 @@ func (b *bundle) tellers(ctx context.Context, s record.Source) error {
 	if !strings.HasPrefix(s.Ref, store.TableTurn+":") {
 		return nil
 	}
-	for _, c := range b.view.Pieces(s.Ref) {
-		if b.pieces[c.ID] != nil || !tells(c, s) {
+	return b.take(ctx, b.view.Pieces(s.Ref), func(c *record.Chunk) bool { return tells(c, s) })
+}
+
+// retellers adds the texts that told a fact again: of a text with several pieces those that name its value.
+func (b *bundle) retellers(ctx context.Context, f *record.Fact) error {
+	for _, turn := range f.Retold {
+		pieces := b.view.Pieces(turn)
+		err := b.take(ctx, pieces, func(c *record.Chunk) bool {
+			return len(pieces) == 1 || strings.Contains(record.Normalise(c.Text), record.Normalise(f.Value))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take adds pieces of texts, without what was told there.
+func (b *bundle) take(ctx context.Context, pieces []*record.Chunk, which func(*record.Chunk) bool) error {
+	for _, c := range pieces {
+		if b.pieces[c.ID] != nil || !which(c) {
 			continue
 		}
 		ok, err := b.takes(ctx, c.Scopes)
@@ -426,7 +448,7 @@ func (b *bundle) conclusions(ctx context.Context) (err error) {
 	for grown := true; grown && err == nil; {
 		grown = false
 		b.view.EachConclusion(func(f *record.Fact) {
-			if err != nil || b.facts[f.ID] != nil || !slices.ContainsFunc(f.Source.DerivedFrom, b.goes) {
+			if err != nil || b.facts[f.ID] != nil || !slices.ContainsFunc(f.Source.DerivedFrom, b.loses) {
 				return
 			}
 			var ok bool
@@ -436,6 +458,11 @@ func (b *bundle) conclusions(ctx context.Context) (err error) {
 		})
 	}
 	return err
+}
+
+// loses reports whether a record is forgotten, completely or in part.
+func (b *bundle) loses(id string) bool {
+	return b.goes(id) || slices.ContainsFunc(b.view.Pieces(id), func(c *record.Chunk) bool { return b.pieces[c.ID] != nil })
 }
 
 // goes reports whether a record is forgotten completely.

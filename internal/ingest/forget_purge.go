@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -101,7 +102,7 @@ func (b *bundle) unfounded(view *recall.View, gone []string) (ids []string) {
 	for _, id := range gone {
 		goes[id] = true
 	}
-	for found := gone; len(found) > 0; ids = append(ids, found...) {
+	for found := slices.Concat(gone, slices.Sorted(maps.Keys(b.turns()))); len(found) > 0; ids = append(ids, found...) {
 		found = slices.DeleteFunc(view.RestOn(found...), func(id string) bool { return goes[id] })
 		for _, id := range found {
 			goes[id] = true

@@ -26,11 +26,12 @@ type group struct {
 	moved    []store.SessionMove // the sessions of all drafts
 	sessions map[string]int      // positions in moved, by the id of the session
 
-	position map[string]int  // positions in write.Create, write.Instructions and write.Questions, by id
-	amended  map[string]int  // positions in write.Amend, by id
-	retold   map[string]int  // positions in write.Retold, by id
-	resolved map[string]bool // ids of questions of the view that the write resolves
-	closed   map[string]bool // ids of facts and instructions of the view that the write closes
+	position map[string]int          // positions in write.Create, write.Instructions and write.Questions, by id
+	amended  map[string]int          // positions in write.Amend, by id
+	retold   map[string]int          // positions in write.Retold, by id
+	resolved map[string]bool         // ids of questions of the view that the write resolves
+	closed   map[string]bool         // ids of facts and instructions of the view that the write closes
+	ends     map[string]*record.Fact // facts that the write plans to close for a reason of their own
 	ledgers  map[string]*ledger
 }
 

@@ -66,7 +66,11 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 	if !q.Listed && q.Filter.AsOf.IsZero() && q.StoredAt.IsZero() {
 		by.Live.Reinforce(facts(out.Hits))
 	}
-	out.Trace = note(by, q, req.Mode, out.Result, time.Since(started))
+	text := q.Text
+	if req.Said {
+		text = ""
+	}
+	out.Trace = note(by, q, text, req.Mode, out.Result, time.Since(started))
 	return out, nil
 }
 
@@ -81,13 +85,13 @@ func facts(hits []recall.Hit) (out []*record.Fact) {
 }
 
 // note leaves the trace of a question, and returns its id; "": it leaves none.
-func note(by *gate.Call, q recall.Query, mode string, found recall.Result, latency time.Duration) string {
+func note(by *gate.Call, q recall.Query, text, mode string, found recall.Result, latency time.Duration) string {
 	id := by.Live.TraceID(store.TableRetrieval)
 	if id == "" {
 		return ""
 	}
 	r := record.Retrieval{
-		ID: id, At: q.Now, Text: q.Text, Mode: mode, Session: q.Filter.Session, Lens: q.Filter.Lens, Tier: string(found.Tier), Reason: found.Reason,
+		ID: id, At: q.Now, Text: text, Mode: mode, Session: q.Filter.Session, Lens: q.Filter.Lens, Tier: string(found.Tier), Reason: found.Reason,
 		Latency: latency, Confident: found.Confident, Candidates: max(found.Candidates, len(found.Hits)), Hits: make([]record.Returned, len(found.Hits)), Principal: by.Principal.ID, Region: by.Region(authz.MemoryRead).Written(),
 	}
 	if by.Behalf != nil {

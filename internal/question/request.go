@@ -26,23 +26,25 @@ const (
 
 // Request is a question as a caller asks it. RecallRequest of package spectron documents the fields. Its JSON is bound to cursors: see bound.
 type Request struct {
-	Text                    string          `json:",omitzero"`
-	K                       int             `json:",omitzero"`
-	Mode                    string          `json:",omitzero"`
-	Session, ExcludeSession string          `json:",omitzero"`
-	ExcludeTurns            []string        `json:",omitzero"` // ids of turns whose words are not found
-	Speaker                 string          `json:",omitzero"`
-	Lens                    [][]string      `json:",omitzero"`
-	Labels                  []string        `json:",omitzero"`
-	Kinds                   []record.Kind   `json:",omitzero"`
-	Category                record.Category `json:",omitzero"`
-	At                      recall.Point    `json:",omitzero"`
-	Closed                  bool            `json:",omitzero"`
-	GroupBy                 string          `json:",omitzero"`
-	AllHits, Weak, Whole    bool            `json:",omitzero"`
-	MinRelevance            float64         `json:",omitzero"`
-	Words, Vectors          float64         `json:",omitzero"`
-	Without                 []string        `json:",omitzero"`
+	Text                    string   `json:",omitzero"`
+	K                       int      `json:",omitzero"`
+	Mode                    string   `json:",omitzero"`
+	Session, ExcludeSession string   `json:",omitzero"`
+	ExcludeTurns            []string `json:",omitzero"` // ids of turns whose words are not found
+	// Said is set if Text is said in a turn that is not stored yet. The trace of the question then has no text: it would outlive that turn.
+	Said                 bool            `json:",omitzero"`
+	Speaker              string          `json:",omitzero"`
+	Lens                 [][]string      `json:",omitzero"`
+	Labels               []string        `json:",omitzero"`
+	Kinds                []record.Kind   `json:",omitzero"`
+	Category             record.Category `json:",omitzero"`
+	At                   recall.Point    `json:",omitzero"`
+	Closed               bool            `json:",omitzero"`
+	GroupBy              string          `json:",omitzero"`
+	AllHits, Weak, Whole bool            `json:",omitzero"`
+	MinRelevance         float64         `json:",omitzero"`
+	Words, Vectors       float64         `json:",omitzero"`
+	Without              []string        `json:",omitzero"`
 
 	Source                record.SourceKind `json:",omitzero"`
 	Role                  record.Role       `json:",omitzero"`

@@ -91,7 +91,7 @@ func Digest(by *gate.Call, session string) (out Digested, err error) {
 		return out, unless(false) // it was erased meanwhile
 	}
 	out.SessionDigest = view.DigestSession(ingest.ReaderOf(by, nil), stored, someDigest)
-	out.Topics = topics(out.Facts, out.Speakers)
+	out.Topics = topics(Believed(out.Facts), out.Speakers)
 	return out, nil
 }
 
@@ -127,6 +127,16 @@ func topics(facts []recall.Hit, speakers []recall.Spoke) (names []string) {
 		names = append(names, t.name)
 	}
 	return names
+}
+
+// Believed returns the facts that were neither forgotten nor corrected. Those that have ended are among them.
+func Believed(facts []recall.Hit) []recall.Hit {
+	return slices.DeleteFunc(slices.Clone(facts), func(h recall.Hit) bool { return !h.Fact.Live() && h.Fact.Yielded })
+}
+
+// InForce returns the instructions that were not revoked.
+func InForce(instructions []recall.Hit) []recall.Hit {
+	return slices.DeleteFunc(slices.Clone(instructions), func(h recall.Hit) bool { return !h.Instruction.Active })
 }
 
 // Harmless returns the uncertainties that quote no prompt injection.

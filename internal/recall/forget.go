@@ -28,6 +28,11 @@ func (s *State) Forgotten(turn string) (at time.Time) {
 	return at
 }
 
+// Hides reports whether a turn, or a part of it, was forgotten without being erased.
+func (s *State) Hides(turn string) bool {
+	return slices.ContainsFunc(s.Pieces(turn), func(c *record.Chunk) bool { return !c.KnownUntil.IsZero() })
+}
+
 // Chunk returns a piece of a turn; nil: there is none with the id.
 func (s *State) Chunk(id string) *record.Chunk {
 	defer s.enter()()

@@ -89,7 +89,7 @@ func (s *State) Questioned(set record.ScopeSet, e record.EntityRef) bool {
 // Retold is a live fact that was told several times.
 type Retold struct {
 	Fact  *record.Fact
-	Turns []*record.Chunk // the first chunk of each turn in which a user told it, as far as they exist and the reader sees them
+	Turns []*record.Chunk // the first chunk of each turn in which a user told it, as far as they exist, were not forgotten, and the reader sees them
 	// Former is the fact that it superseded, if a reader sees that.
 	Former *record.Fact
 }
@@ -108,7 +108,7 @@ func (s *State) Tellings(r Reader, keep func(*record.Fact) bool, limit int) (out
 		}
 		told := Retold{Fact: f}
 		for _, turn := range f.Tellings() {
-			if c := v.turn(turn); c != nil && c.Role == record.User && r.Sees(c.Scopes) {
+			if c := v.turn(turn); c != nil && c.KnownUntil.IsZero() && c.Role == record.User && r.Sees(c.Scopes) {
 				told.Turns = append(told.Turns, c)
 			}
 		}
