@@ -19,7 +19,7 @@ const maxTraced = record.MaxConsidered
 
 // editing returns an edit of the state that the writer holds.
 func (b *bundle) editing(kind string) *editing {
-	return &editing{draft: &draft{by: b.by, infer: Infer(kind), begun: b.begun}, view: b.view, seq: b.view.LastSeq()}
+	return &editing{draft: &draft{by: b.by, infer: Infer(kind), begun: b.begun}, view: b.view, seq: b.view.LastSeq(), closed: map[string]bool{}}
 }
 
 // closing has the records of one scope set.

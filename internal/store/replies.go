@@ -125,7 +125,7 @@ func (s *Store) scopesOf(ctx context.Context, ids []string) (map[string]record.S
 	slices.Sort(ids)
 	left := map[string]record.ScopeSet{}
 	for page := range slices.Chunk(slices.Compact(ids), repliesPage) {
-		found, err := selectRows(ctx, s.conn, `SELECT id, scopes FROM $ids`, map[string]any{"ids": rows(page, recordID)},
+		found, err := selectRows(ctx, s.conn, `SELECT id, scopes FROM array::distinct($ids)`, map[string]any{"ids": rows(page, recordID)},
 			func(r scopedRow) scopedRow { return r })
 		if err != nil {
 			return nil, err
