@@ -129,7 +129,7 @@ func TestRepliesGoWithWhatTheyQuote(t *testing.T) {
 			out, err := a.c.Memory().Forget(t.Context(), spectron.ForgetRequest{IDs: []string{a.fact}})
 			require.NoError(t, err)
 			require.Contains(t, out.IDs, a.second.TurnIDs[1])
-			found, err := a.c.Memory().Recall(t.Context(), spectron.RecallRequest{Query: "zqfirst zqsecond", K: 50})
+			found, err := a.c.Memory().Recall(t.Context(), spectron.RecallRequest{Query: "Where does Anna live? Are you sure?", K: 50})
 			require.NoError(t, err)
 			for _, h := range found.Hits {
 				require.NotContains(t, h.Text, "zqfirst")
@@ -183,7 +183,7 @@ func TestRepliesGoWithWhatTheyQuote(t *testing.T) {
 // TestRepliesGoWithTheirMessage erases a message, which its answer quotes.
 func TestRepliesGoWithTheirMessage(t *testing.T) {
 	t.Parallel()
-	m := spectrontest.NewModel(t, spectrontest.Reply{When: "zqpin", Text: "You said zqpin.", Times: 2})
+	m := spectrontest.NewModel(t, spectrontest.Reply{When: "zqpin", Text: "You said zqpin."})
 	mgr, extracts := spectrontest.Open(t, &spectron.Options{Model: m, ModelName: "test/one"}), false
 	c, err := mgr.CreateContext(t.Context(), "one", spectron.ContextSpec{Config: spectron.Config{LLMExtraction: &extracts}})
 	require.NoError(t, err)
