@@ -19,7 +19,11 @@ const maxTraced = record.MaxConsidered
 
 // editing returns an edit of the state that the writer holds.
 func (b *bundle) editing(kind string) *editing {
-	return &editing{draft: &draft{by: b.by, infer: Infer(kind), begun: b.begun}, view: b.view, seq: b.view.LastSeq(), closed: map[string]bool{}}
+	e := &editing{draft: &draft{by: b.by, infer: Infer(kind), begun: b.begun}, view: b.view, seq: b.view.LastSeq(), closed: map[string]bool{}}
+	for id := range b.facts {
+		e.closed[id] = true // closed by itself, even if it is a conclusion from another one
+	}
+	return e
 }
 
 // closing has the records of one scope set.

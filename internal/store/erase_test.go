@@ -331,8 +331,9 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	_, err = d.AddUsage(t.Context(), record.Usage{Month: "2026-11", Stage: "extraction", Model: "m", Calls: 1})
 	require.NoError(t, err)
 	require.NoError(t, d.AddTraces(t.Context(), []record.Retrieval{{ID: "retrieval_trace:a"}}, []record.Response{{ID: "response_trace:a"}}))
+	require.NoError(t, d.Bury(t.Context(), []string{"forgotten:a"}))
 	w := everything()
-	w.Replies, w.Tombstones = []store.Reply{{Turn: w.Turns[0].ID, Basis: []string{"turn:a"}}}, []string{"forgotten:a"}
+	w.Replies = []store.Reply{{Turn: w.Turns[0].ID, Basis: []string{"turn:a"}}}
 	d.write(w)
 	for _, eraser := range store.Erasers() {
 		rows := d.raw(eraser.Table)

@@ -72,7 +72,7 @@ func (c *table) Query(ctx context.Context, _ string, vars map[string]any) (surre
 	none, text := surreal.None{}, strings.Repeat("x", c.bytes)
 	for i := from; i < min(from+limit, c.rows); i++ {
 		id := surreal.RecordID{Table: "memory_chunk", Key: fmt.Sprintf("%06d", i)}
-		page = append(page, []any{id, id, id, "user", none, text, none, 0, none, none, none, none, [][]string{{"/"}}, none, none, none})
+		page = append(page, []any{id, id, id, "user", none, text, none, 0, none, none, none, none, none, [][]string{{"/"}}, none, none, none})
 	}
 	b, err := surreal.Marshal(page)
 	return surreal.Results{cbor.RawMessage(b)}, err
