@@ -118,7 +118,7 @@ func columnsOf(schema int) map[string][]column {
 			{"labels", maybe(isLabels)}, {"category", maybe(isCategory)}, {"vector", maybe(isVector)},
 			{"recorded_at", maybe(isStamp)}, // of rows of version 1
 		}...),
-		TableReply:  {{"id", isID(TableReply)}, {"basis", isList(0, maxBasis, isIDText(TableChunk, TableTurn, TableAttribute, TableRelation, TableInstruction))}},
+		TableReply:  {{"id", isID(TableReply)}, {"basis", isList(1, maxBasis, isIDText(TableChunk, TableTurn, TableAttribute, TableRelation, TableInstruction))}},
 		TableEntity: entity,
 		TableAppearance: {
 			{"id", isID(TableAppearance)}, {"entity", isID(TableEntity)}, {"name", isName}, {"category", isCategory}, {"importance", isShare},

@@ -321,6 +321,7 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	t.Parallel()
 	d := newDatabase(t, store.SharedWriters)
 	d.write(placed("a", "word", set(t, []string{"org/acme"})))
+	d.write(answeredFrom("reply", scopes, "turn:a"))
 	var err error
 	d.at, err = d.Change(t.Context(), everyChange(), d.at)
 	require.NoError(t, err)
@@ -332,9 +333,6 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, d.AddTraces(t.Context(), []record.Retrieval{{ID: "retrieval_trace:a"}}, []record.Response{{ID: "response_trace:a"}}))
 	require.NoError(t, d.Bury(t.Context(), []string{"forgotten:a"}))
-	w := everything()
-	w.Replies = []store.Reply{{Turn: w.Turns[0].ID, Basis: []string{"turn:a"}}}
-	d.write(w)
 	for _, eraser := range store.Erasers() {
 		rows := d.raw(eraser.Table)
 		require.NotEmpty(t, rows, "no row of %s: add one to placed in this file, so that it is tested", eraser.Table)

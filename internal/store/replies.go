@@ -27,7 +27,7 @@ type replyRow struct {
 	Basis []string         `cbor:"basis"`
 }
 
-func newReplyRow(r Reply) replyRow { return replyRow{recordID(ReplyOf(r.Turn)), orEmpty(r.Basis)} }
+func newReplyRow(r Reply) replyRow { return replyRow{recordID(ReplyOf(r.Turn)), r.Basis} }
 
 func (r replyRow) turn() surreal.RecordID { return surreal.RecordID{Table: TableTurn, Key: r.ID.Key} }
 
