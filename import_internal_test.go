@@ -105,6 +105,8 @@ func importWorld(t *testing.T) (*Manager, dump.Header, []exportedRow) {
 	require.NoError(t, err)
 	_, err = c.Memory().Remember(ctx, RememberRequest{SessionID: session.ID, Text: "Bob's role is clerk."})
 	require.NoError(t, err)
+	said, err := c.Memory().Remember(ctx, RememberRequest{SessionID: session.ID, Text: "Noted.", Role: RoleAssistant, Infer: InferNone})
+	require.NoError(t, err)
 	p, err := c.Principals().Create(ctx, PrincipalSpec{Name: "bob", ExternalID: "x:1", Grants: Grants{MemoryRead: {"org/acme/*"}}})
 	require.NoError(t, err)
 	_, err = c.Principals().Grant(ctx, p.ID, GrantRequest{Verbs: []Verb{MemoryWrite}, Path: "org/acme"})
@@ -114,6 +116,11 @@ func importWorld(t *testing.T) (*Manager, dump.Header, []exportedRow) {
 	var text bytes.Buffer
 	require.NoError(t, m.ExportContext(ctx, "acme", &text))
 	header, rows := readExport(t, text.Bytes())
+	// No model takes part here: a turn of an assistant stands for its answer.
+	at := slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == store.TableEntity })
+	rows = slices.Insert(rows, at, exportedRow{store.TableReply, map[string]any{
+		"id": surreal.RecordID{Table: store.TableReply, Key: strings.TrimPrefix(said.TurnID, "turn:")}, "basis": []any{said.TurnID},
+	}})
 	for _, table := range store.Tables() {
 		if !slices.ContainsFunc(rows, func(r exportedRow) bool { return r.table == table.Name }) {
 			t.Fatalf("no row of %s", table.Name)
@@ -240,6 +247,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 		{"memory_chunk", "text", "never said", nil}, {"memory_chunk", "start", 3, nil}, {"memory_chunk", "turn", id("turn", "none"), nil}, {"memory_chunk", "role", "system", nil},
 		{"memory_chunk", "vector", []byte{1, 2, 3}, nil}, {"memory_chunk", "vector", make([]byte, 8), nil}, {"attribute", "vector", packed(float32(math.NaN()), 0, 0), nil},
 		{"memory_chunk", "spoken_at", at(2020), nil}, {"memory_chunk", "category", "secret", nil},
+		{"reply", "id", id("reply", "none"), nil}, {"reply", "basis", []string{}, nil}, {"reply", "basis", []string{"session:x"}, nil},
 		{"entity", "type", "robot", nil}, {"entity", "type", "organisation", func(v map[string]any) bool { return v["type"] == "person" }},
 		{"appearance", "name", "Somebody Else", nil}, {"appearance", "name", "", nil}, {"appearance", "entity", id("entity", "person/none"), nil}, {"appearance", "importance", 1.5, nil},
 		{"attribute", "confidence", 9e9, nil}, {"attribute", "confidence", math.NaN(), nil}, {"attribute", "importance", -0.1, nil}, {"attribute", "confidence", 1, nil},

@@ -41,6 +41,8 @@ type Answer struct {
 	Citations []Citation
 	// Rows has the records that the model was shown, by id, in their states.
 	Rows map[string]State
+	// Basis has the ids of all rows that the answer may quote, and of the turns that first stored it.
+	Basis []string
 	// Turns has the ids of the turns that store the question and the answer, also of later uses. They are no news to the question.
 	Turns []string
 }
@@ -209,7 +211,7 @@ func (c *Cache[Era]) remove(at *list.Element) {
 
 // bytes returns the approximate size of an entry.
 func (e *entry) bytes() int {
-	size := 200 + len(e.words) + len(e.strict) + 4*len(e.vector) + len(e.answer.Text) + 50*len(e.answer.Turns)
+	size := 200 + len(e.words) + len(e.strict) + 4*len(e.vector) + len(e.answer.Text) + 50*(len(e.answer.Turns)+len(e.answer.Basis))
 	for id := range e.answer.Rows {
 		size += len(id) + len(State{})
 	}

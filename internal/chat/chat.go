@@ -61,7 +61,8 @@ type Reply struct {
 	Answered  *ingest.Stored // the answer as it was stored
 	Tier      recall.Tier
 	Cached    bool
-	Reused    string // id of the trace of the answer that was given again
+	Reused    string   // id of the trace of the answer that was given again
+	from      []string // ids of the records from which that answer was made, and of the turns that stored it
 }
 
 // ErrLeft is the error of a reader of a stream that wants no more of it.
@@ -119,7 +120,7 @@ func Ask(ctx context.Context, by *gate.Call, req Request, each func(part string)
 	}
 	stats := by.Stored
 	reply.Asked = asked
-	if reply.Answered, err = ingest.Remember(ctx, by, x.said(asked.Session, reply.Text)); err == nil {
+	if reply.Answered, err = ingest.Remember(ctx, by, x.said(asked, reply)); err == nil {
 		err = x.refreshed(ctx) // reading the message may have taken a model some time
 	}
 	by.Stored.Turns, by.Stored.Chunks = by.Stored.Turns+stats.Turns, by.Stored.Chunks+stats.Chunks
@@ -176,10 +177,11 @@ func (x *exchange) message() ingest.Request {
 }
 
 // said returns the write of the answer. Whoever reads it there may also read everything that it was made from.
-func (x *exchange) said(session, text string) ingest.Request {
+func (x *exchange) said(asked *ingest.Stored, reply *Reply) ingest.Request {
 	out := ingest.Request{
-		Infer: ingest.None, Session: session, Labels: x.req.Labels, With: x.seen.with, Basis: x.seen.basis,
-		Messages: []ingest.Message{{Role: record.Assistant, Text: text}},
+		Infer: ingest.None, Session: asked.Session, Labels: x.req.Labels, With: x.seen.with, Basis: x.seen.basis,
+		From:     append(slices.Clip(asked.Turns), reply.from...),
+		Messages: []ingest.Message{{Role: record.Assistant, Text: reply.Text}},
 	}
 	for _, clause := range x.target.Scopes {
 		out.Scopes = append(out.Scopes, clause)
@@ -196,7 +198,10 @@ func (x *exchange) answer(ctx context.Context, show func(string) error) (reply *
 			if show != nil {
 				err = show(old.Text)
 			}
-			return &Reply{Text: old.Text, Citations: old.Citations, Tier: recall.Cache, Cached: true, Reused: old.Trace, Trace: x.by.Live.TraceID(store.TableResponse)}, used, err
+			return &Reply{
+				Text: old.Text, Citations: old.Citations, Tier: recall.Cache, Cached: true, Reused: old.Trace, from: old.Basis,
+				Trace: x.by.Live.TraceID(store.TableResponse),
+			}, used, err
 		}
 	}
 	read := marks{sources: len(x.seen.sources)}
@@ -233,7 +238,8 @@ func (x *exchange) answer(ctx context.Context, show func(string) error) (reply *
 	reply = &Reply{Text: text.String(), Citations: x.seen.cited(read.used), Usage: usage, Tier: x.seen.found.Tier, Trace: x.by.Live.TraceID(store.TableResponse)}
 	return reply, func(turns []string) {
 		if may && q.Era == x.by.Live.View.Load().Era() {
-			x.by.Live.Answers.Put(q, answers.Answer{Trace: reply.Trace, Text: reply.Text, Citations: reply.Citations, Rows: x.seen.rows(), Turns: turns})
+			x.by.Live.Answers.Put(q, answers.Answer{Trace: reply.Trace, Text: reply.Text, Citations: reply.Citations, Rows: x.seen.rows(), Turns: turns,
+				Basis: slices.Concat(x.seen.basis, turns)})
 		}
 	}, nil
 }
@@ -272,7 +278,7 @@ func (x *exchange) note(r *Reply) {
 		n.Cited = append(n.Cited, c.ID)
 	}
 	// The trace is erased with what the model was shown, and with the turns, which have its texts.
-	n.Given = slices.Concat(x.seen.basis, r.Asked.Turns, r.Asked.Chunks, r.Answered.Turns, r.Answered.Chunks)
+	n.Given = slices.Concat(x.seen.basis, r.from, r.Asked.Turns, r.Asked.Chunks, r.Answered.Turns, r.Answered.Chunks)
 	x.by.Live.NoteResponse(n)
 }
 

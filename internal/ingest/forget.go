@@ -242,7 +242,7 @@ func (f *forgetting) run(ctx context.Context) (out *Forgotten, err error) {
 	whole := context.WithoutCancel(ctx)
 	if f.Purge && !f.DryRun {
 		defer f.by.Live.Core.Erasing(whole, f.by.Live.ID, &err)()
-		if err := f.finish(whole); err != nil {
+		if err := f.by.Live.FinishPurges(whole); err != nil {
 			return nil, f.by.Live.Explain(ctx, err)
 		}
 	}
@@ -256,6 +256,9 @@ func (f *forgetting) run(ctx context.Context) (out *Forgotten, err error) {
 			out, more = &Forgotten{Ambiguous: f.ambiguous}, nil
 			b, err := f.gather(ctx, view.Own())
 			if err != nil {
+				return at, err
+			}
+			if err := b.rest(ctx, view); err != nil {
 				return at, err
 			}
 			if out.Items, err = b.items(!f.Purge || f.DryRun); err != nil || len(out.Items) == 0 {
@@ -297,17 +300,6 @@ func (f *forgetting) run(ctx context.Context) (out *Forgotten, err error) {
 		f.by.Stored.Closed = out.Closed
 	}
 	return out, err
-}
-
-// finish completes purges that a failure of the database has interrupted.
-func (f *forgetting) finish(ctx context.Context) error {
-	left, err := f.by.Live.Rows.Erasures(ctx)
-	for _, e := range left {
-		if len(e.Rows) > 0 && err == nil {
-			err = f.by.Live.Rows.EraseRows(ctx, e)
-		}
-	}
-	return err
 }
 
 // manyTombstones is the number of tombstones from which on they are stored before the forgetting, while other writes run. A tombstone of a

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -104,10 +105,16 @@ func (b *bundle) close(ctx context.Context, view *recall.View, at store.Position
 		e.take(p)
 	}
 	w := e.out
-	for _, id := range sortedKeys(b.pieces) {
-		if c := b.pieces[id]; c.KnownUntil.IsZero() {
-			w.Hidden = append(w.Hidden, store.Hiding{ID: id, Until: later(now, c.KnownFrom)})
+	hide := func(c *record.Chunk) {
+		if c.KnownUntil.IsZero() {
+			w.Hidden = append(w.Hidden, store.Hiding{ID: c.ID, Until: later(now, c.KnownFrom)})
 		}
+	}
+	for _, id := range sortedKeys(b.pieces) {
+		hide(b.pieces[id])
+	}
+	for _, c := range b.replies {
+		hide(c)
 	}
 	w.Tombstones, w.Events = tombstones, []record.Event{b.event(record.EditForget)}
 	e.timed(&w)
@@ -131,7 +138,7 @@ func (b *bundle) event(what string) record.Event {
 // tombstones returns the tombstones of the forgotten texts.
 func (b *bundle) tombstones() []string {
 	out := make([]string, 0, len(b.pieces))
-	for _, c := range b.pieces {
+	for _, c := range slices.AppendSeq(slices.Clone(b.replies), maps.Values(b.pieces)) {
 		out = append(out, tombstoneOf(b.by.Live, c.Scopes, c.Role, c.SpokenAt, c.Text))
 	}
 	slices.Sort(out)

@@ -44,7 +44,9 @@ type bundle struct {
 	told         map[string]bool // turns of named pieces
 	sessions     map[string]bool // named sessions
 	entities     map[string]record.Entity
-	follow       []*record.Fact // facts whose chain and tellers go as well, and that were not visited yet
+	resting      []string        // ids of what rests on these records and is not among them: see rest
+	replies      []*record.Chunk // the pieces of the replies among them
+	follow       []*record.Fact  // facts whose chain and tellers go as well, and that were not visited yet
 }
 
 // gather finds the records to forget.
@@ -574,6 +576,9 @@ func (b *bundle) items(texts bool) (out []ForgottenItem, err error) {
 			}
 		}
 	}
+	if len(out) > 0 {
+		b.addResting(add)
+	}
 	for _, id := range slices.Sorted(maps.Keys(b.sessions)) {
 		if b.Purge {
 			add(id, record.KindSession, "")
@@ -587,6 +592,19 @@ func (b *bundle) items(texts bool) (out []ForgottenItem, err error) {
 		}
 	}
 	return out, nil
+}
+
+// addResting lists what the caller may know of that rests on the records.
+func (b *bundle) addResting(add func(id string, kind record.Kind, text string)) {
+	turns := map[string]*record.Chunk{}
+	for _, c := range b.replies {
+		if first := turns[c.Turn]; len(b.by.Seen(c.Scopes)) > 0 && (b.Purge || c.KnownUntil.IsZero()) && (first == nil || c.Start < first.Start) {
+			turns[c.Turn] = c
+		}
+	}
+	for _, turn := range sortedKeys(turns) {
+		add(turn, record.KindTurn, shortened(turns[turn].Text))
+	}
 }
 
 func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }

@@ -2,9 +2,7 @@ package ingest
 
 import (
 	"context"
-	"maps"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/authz"
@@ -29,7 +27,7 @@ func (b *bundle) purge(ctx context.Context, view *recall.View, at store.Position
 	e.timed(&e.out)
 	p.Decisions = append([]record.Decision{*e.out.Decision}, e.out.Others...)
 	b.rows(&p)
-	p.Gone = append(p.Gone, b.unfounded(view, p.Gone)...)
+	p.Gone = append(p.Gone, b.resting...)
 	b.quotes(&p)
 	traces, err := b.by.Live.ConcernedTraces(ctx, store.Gone{Rows: p.Gone})
 	if err != nil {
@@ -48,9 +46,7 @@ func (b *bundle) purge(ctx context.Context, view *recall.View, at store.Position
 	}
 	b.by.Live.TracesErased(traces)
 	// The records other than texts go first, together with the first texts.
-	gone := slices.DeleteFunc(slices.Clone(p.Gone[:len(p.Gone)-len(traces)]), func(id string) bool {
-		return strings.HasPrefix(id, store.TableTurn+":") || strings.HasPrefix(id, store.TableEntity+":")
-	})
+	gone := store.InMemory(p.Gone)
 	for first := true; first || len(gone) > 0; first = false {
 		page := gone[:min(erasedTogether, len(gone))]
 		gone = gone[len(page):]
@@ -88,27 +84,28 @@ func (b *bundle) rows(p *store.Purge) {
 		}
 	}
 	p.Gone = append(p.Gone, sortedKeys(b.pieces)...)
-	for _, turn := range sortedKeys(b.turns()) {
+	turns := b.turns()
+	for _, turn := range sortedKeys(turns) {
 		if b.goes(turn) {
 			p.Gone = append(p.Gone, turn)
+			if turns[turn][0].Role == record.Assistant {
+				p.Gone = append(p.Gone, store.ReplyOf(turn))
+			}
 		}
 	}
 }
 
-// unfounded returns the ids of the conclusions that rest on erased rows and are not among them: those that the caller may not forget. They go
-// too, because nothing supports them any more.
-func (b *bundle) unfounded(view *recall.View, gone []string) (ids []string) {
-	goes := make(map[string]bool, len(gone))
-	for _, id := range gone {
-		goes[id] = true
-	}
-	for found := slices.Concat(gone, slices.Sorted(maps.Keys(b.turns()))); len(found) > 0; ids = append(ids, found...) {
-		found = slices.DeleteFunc(view.RestOn(found...), func(id string) bool { return goes[id] })
-		for _, id := range found {
-			goes[id] = true
+// rest finds what rests on the records and is not among them. It goes whatever the caller may do with it, because nothing supports it any more;
+// a closing leaves that to addPlan, except for the replies.
+func (b *bundle) rest(ctx context.Context, view *recall.View) (err error) {
+	seeds := slices.Concat(sortedKeys(b.facts), sortedKeys(b.instructions), sortedKeys(b.questions), sortedKeys(b.pieces), sortedKeys(b.turns()))
+	b.resting, err = b.by.Live.Resting(ctx, view, seeds)
+	for _, id := range b.resting {
+		if c := b.view.Chunk(id); c != nil {
+			b.replies = append(b.replies, c)
 		}
 	}
-	return ids
+	return err
 }
 
 // keys returns the ids of the entities that no scope set knows any more.
@@ -234,6 +231,9 @@ func (b *bundle) answers(ctx context.Context) ([]string, error) {
 	for _, c := range b.pieces {
 		sessions[c.Session] = true
 	}
+	for _, c := range b.replies {
+		sessions[c.Session] = true
+	}
 	delete(sessions, "")
-	return b.by.Live.Rows.AnswersTelling(ctx, sortedKeys(sessions), func(id string) bool { return b.goes(id) })
+	return b.by.Live.Rows.AnswersTelling(ctx, sortedKeys(sessions), func(id string) bool { return b.goes(id) || slices.Contains(b.resting, id) })
 }

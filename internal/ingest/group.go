@@ -195,6 +195,7 @@ func (g *group) joined() store.Write {
 		} else {
 			out.Turns, out.Chunks = append(out.Turns, part.Turns...), append(out.Chunks, part.Chunks...)
 		}
+		out.Replies = append(out.Replies, part.Replies...)
 		out.Registered, out.Events = append(out.Registered, part.Registered...), append(out.Events, part.Events...)
 		out.Answers = append(out.Answers, part.Answers...)
 		switch {

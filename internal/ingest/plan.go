@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -123,7 +124,7 @@ func (d *draft) planIn(ctx context.Context, g *group, extract extractFunc) (*out
 	if err := p.view.Hold(ctx); err != nil {
 		return nil, err
 	}
-	if !p.view.Keeps(ReaderOf(d.by, nil), d.basis) {
+	if !p.view.Keeps(ReaderOf(d.by, nil), d.basis) || !p.view.Keeps(recall.Reader{}, d.from) {
 		return nil, ErrErased
 	}
 	if err := d.checkVectors(p.view.Dimension()); err != nil {
@@ -250,6 +251,10 @@ func (p *planner) turn(msg message, vectors *[][]float32) string {
 		Labels: p.draft.labels, Location: msg.location,
 	}
 	p.own.Turns = append(p.own.Turns, t)
+	if basis := slices.Concat(p.draft.basis, p.draft.from); len(basis) > 0 {
+		slices.Sort(basis)
+		p.own.Replies = append(p.own.Replies, store.Reply{Turn: t.ID, Basis: slices.Compact(basis)})
+	}
 	for _, piece := range msg.pieces {
 		c := record.Chunk{
 			ID: p.newID(store.TableChunk), Turn: t.ID, Session: t.Session, Role: t.Role, Text: piece.Text,

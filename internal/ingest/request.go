@@ -43,9 +43,11 @@ type Request struct {
 	Extract  Mode      // how a model reads the messages; "": WholeConversation
 	Key      string    // the idempotency key; "": none
 	// With has further scopes that each reader of the stored text must hold, because the text was made from records that belong there. Basis
-	// has the ids of these records: the write is refused once the caller no longer sees one of them, because it was erased. Only for None.
+	// has the ids of these records: the write is refused once the caller no longer sees one of them, because it was erased. From has the ids of other records that the text may quote, and that only have to exist.
+	// The text is erased with any record of Basis and From. Only for None.
 	With  []string
 	Basis []string
+	From  []string
 }
 
 // Mode says how a model reads the messages of a conversation.
@@ -205,7 +207,7 @@ func (d *draft) checkCommon(req Request) error {
 	if !knownCategory(req.Category) {
 		return fault.Bad("Category", "unknown category %q; the categories are identity, knowledge and context", req.Category)
 	}
-	d.category, d.with, d.basis = req.Category, req.With, req.Basis
+	d.category, d.with, d.basis, d.from = req.Category, req.With, req.Basis, req.From
 	d.labels, err = input.Labels("Labels", req.Labels)
 	return err
 }

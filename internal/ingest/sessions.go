@@ -179,9 +179,12 @@ func DeleteSession(ctx context.Context, by *gate.Call, id string) error {
 		// Once begun, the deletion runs to its end.
 		whole := context.WithoutCancel(ctx)
 		defer by.Live.Core.Erasing(whole, by.Live.ID, &err)()
-		gone, chunks, err := drop(ctx, by, SessionID(id))
+		gone, chunks, resting, err := drop(ctx, by, SessionID(id))
+		if err == nil && (len(resting) > 0 || chunks == nil) {
+			err = by.Live.Explain(whole, by.Live.FinishPurges(whole))
+		}
 		if err == nil {
-			err = by.Live.Explain(whole, eraseSession(whole, by.Live, gone, chunks))
+			err = by.Live.Explain(whole, eraseSession(whole, by.Live, gone, chunks, resting))
 		}
 		return none, err
 	})
@@ -189,8 +192,8 @@ func DeleteSession(ctx context.Context, by *gate.Call, id string) error {
 }
 
 // drop removes a session from memory and from the caller's view, and for everybody if no part of it stays. It returns the erasure to
-// perform and the ids of the session's chunks; nil: the ids are not known.
-func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, chunks []string, err error) {
+// perform, the ids of the session's chunks (nil: they are not known), and the ids of what rested on its turns, which goes with the session.
+func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, chunks, resting []string, err error) {
 	forget, read := by.Region(authz.MemoryForget), by.Region(authz.MemoryRead)
 	err = by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := by.Recheck(ctx); err != nil {
@@ -219,21 +222,23 @@ func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, ch
 			gone.Within = by.Forgets()
 			return narrowSession(context.WithoutCancel(ctx), by.Live, view, gone, row, at)
 		}
-		conclusions := view.RestOnSession(id)
-		at, err := by.Live.Rows.DropSession(context.WithoutCancel(ctx), gone, conclusions, at)
+		resting, err = by.Live.Resting(ctx, view, slices.Concat(chunks, view.TurnsIn(id)))
 		if err != nil {
 			return at, err
 		}
+		if at, err = by.Live.Rows.DropSession(context.WithoutCancel(ctx), gone, resting, at); err != nil {
+			return at, err
+		}
 		view.DropSession(id, chunks)
-		if len(conclusions) > 0 {
-			if err := view.Merge(store.Update{Erased: conclusions}); err != nil {
+		if len(resting) > 0 {
+			if err := view.Merge(store.Update{Erased: store.InMemory(resting)}); err != nil {
 				by.Live.NeedsReload.Store(true)
 				return at, err
 			}
 		}
 		return at, nil
 	})
-	return gone, chunks, err
+	return gone, chunks, resting, err
 }
 
 // unfinished returns an interrupted erasure of a session that the caller may complete.
@@ -282,11 +287,11 @@ func narrowSession(ctx context.Context, c *live.Context, view *recall.View, gone
 }
 
 // eraseSession removes the rows of a session that was dropped or narrowed.
-func eraseSession(ctx context.Context, c *live.Context, gone store.Erasure, chunks []string) error {
+func eraseSession(ctx context.Context, c *live.Context, gone store.Erasure, chunks, resting []string) error {
 	if len(gone.Within) == 0 {
 		return c.Rows.EraseSession(ctx, gone, chunks, func(ctx context.Context) error {
 			return c.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
-				return at, c.EraseTraces(ctx, store.Gone{Rows: chunks, Session: gone.Session})
+				return at, c.EraseTraces(ctx, store.Gone{Rows: slices.Concat(chunks, resting), Session: gone.Session})
 			})
 		})
 	}

@@ -86,6 +86,7 @@ type draft struct {
 	keyed    *keyed               // the use of an idempotency key; nil: none
 	with     []string             // see Request.With
 	basis    []string             // see Request.Basis
+	from     []string             // see Request.From
 
 	perMessage bool                // asks a model about each message by itself
 	asked      *Asked              // what a model did; nil: none was asked

@@ -59,8 +59,8 @@ func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*r
 				e.Again()
 				return at, nil
 			}
-			unfounded := view.Unfounded()
-			if at, err = s.eraseFacts(ctx, view, unfounded, at); err != nil {
+			unfounded, at, err := s.eraseUnfounded(ctx, view, at)
+			if err != nil {
 				return at, err
 			}
 			if err := s.EraseTraces(ctx, store.Gone{Rows: slices.Concat(erased, unfounded), Path: e.Path}); err != nil {
@@ -72,22 +72,6 @@ func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*r
 		})
 	}
 	return err
-}
-
-// eraseFacts erases facts from the database and from memory. The caller holds the writer's lock.
-func (s *Context) eraseFacts(ctx context.Context, view *recall.View, ids []string, at store.Position) (store.Position, error) {
-	if len(ids) == 0 {
-		return at, nil
-	}
-	at, err := s.Rows.EraseFacts(ctx, ids, at)
-	if err != nil {
-		return at, err
-	}
-	if err := view.Merge(store.Update{Erased: ids}); err != nil {
-		s.NeedsReload.Store(true)
-		return at, err
-	}
-	return at, nil
 }
 
 // FinishErasing completes erasures that a crash or a database failure interrupted. It runs before the stored rows are loaded into memory.

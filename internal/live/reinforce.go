@@ -20,7 +20,7 @@ import (
 // every caller sees from the next day on. It is stored with a later write, or when the store is closed. A caller must not learn from it when
 // others write. So the new importance counts from its day on, whether it is stored or not, and storing it changes nothing that a caller sees.
 // For the same reason it is stored only on closing if other processes use the database, because they see only what is stored. What was not
-// stored is lost when the process is killed.
+// stored is lost when the process is killed, and the gain of a day when the store is closed on that day.
 
 const (
 	// reinforcement is the factor by which the importance of a fact grows, at most once a day.
@@ -134,7 +134,7 @@ func (m *Store) storeReinforced(ctx context.Context, contexts []*Context) {
 			continue
 		}
 		err := s.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
-			list, stored := s.reinforced.of(view.Own(), math.MaxInt64, math.MaxInt)
+			list, stored := s.reinforced.of(view.Own(), dayOf(s.Now()), math.MaxInt)
 			if len(list) == 0 {
 				return at, nil
 			}

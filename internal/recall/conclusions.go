@@ -65,17 +65,15 @@ func (v *View) RestOn(evidence ...string) []string {
 	})
 }
 
-// RestOnSession returns the ids of the conclusions that rest on turns of a session, sorted.
-func (v *View) RestOnSession(session string) []string {
-	var turns []string
-	v.mu.RLock()
-	if len(v.known.conclusions) > 0 {
+// TurnsIn returns the ids of the turns of a session, sorted.
+func (v *View) TurnsIn(session string) []string {
+	return read(v, func() (turns []string) {
 		for _, c := range v.chunksAmong(v.said.chunks[session]) {
 			turns = append(turns, c.Turn)
 		}
-	}
-	v.mu.RUnlock()
-	return v.RestOn(turns...)
+		slices.Sort(turns)
+		return slices.Compact(turns)
+	})
 }
 
 // Unfounded returns the ids of the conclusions that have lost a part of their evidence, sorted: the record was erased, or is closed although

@@ -47,6 +47,9 @@ type Rules struct {
 // maxDoubted is the maximum number of facts of a question.
 const maxDoubted = 10_000
 
+// maxBasis is the maximum number of rows that a reply was written from.
+const maxBasis = 100_000
+
 // maxAhead is how far the clock of the exporting store may be ahead of this one.
 const maxAhead = 24 * time.Hour
 
@@ -115,6 +118,7 @@ func columnsOf(schema int) map[string][]column {
 			{"labels", maybe(isLabels)}, {"category", maybe(isCategory)}, {"vector", maybe(isVector)},
 			{"recorded_at", maybe(isStamp)}, // of rows of version 1
 		}...),
+		TableReply:  {{"id", isID(TableReply)}, {"basis", isList(1, maxBasis, isIDText(TableChunk, TableTurn, TableAttribute, TableRelation, TableInstruction))}},
 		TableEntity: entity,
 		TableAppearance: {
 			{"id", isID(TableAppearance)}, {"entity", isID(TableEntity)}, {"name", isName}, {"category", isCategory}, {"importance", isShare},

@@ -94,7 +94,7 @@ func dropRows(ctx context.Context, conn surreal.Conn, name string, renew func(co
 		if table == TableTurn {
 			atLeast = turnPage
 		}
-		if err := erasePages(ctx, conn, `type::table($table)`, map[string]any{"table": table}, atLeast, renew); err != nil {
+		if err := erasePages(ctx, conn, `type::table($table)`, ``, map[string]any{"table": table}, atLeast, renew); err != nil {
 			return err
 		}
 	}

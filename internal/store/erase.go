@@ -60,6 +60,7 @@ func Unscoped() map[string]string {
 		TableOntology:     "is the Context's",
 		TableRetrieval:    "touches rows and belongs to the region of a caller: EraseTraces of package live erases what Gone describes",
 		TableResponse:     "like the traces of questions",
+		TableReply:        "names the rows that a turn was written from, and goes with the turn",
 		TableForgotten:    "is keyed hashes of what must not come back",
 		TableUsage:        "is numbers by month and model, says nothing of texts",
 	}
@@ -444,6 +445,8 @@ func (e *Erasing) commit(ctx context.Context, t Eraser, p erasedPage, at Positio
 	switch {
 	case len(gone) > 0 && t.Table == TableIdempotency:
 		sql += eraseAnswers
+	case len(gone) > 0 && t.Table == TableTurn:
+		sql += `DELETE $gone RETURN NONE; DELETE $replies RETURN NONE;`
 	case len(gone) > 0:
 		sql += `DELETE $gone RETURN NONE;`
 	}
@@ -475,6 +478,7 @@ FOR $entity IN $entities {
 	IF (SELECT VALUE id FROM appearance WHERE entity = $entity LIMIT 1) = [] { DELETE $entity RETURN NONE; };
 };`
 	}
-	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.At), "entities": entities}
+	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.At), "entities": entities,
+		"replies": rows(gone, func(id surreal.RecordID) surreal.RecordID { return surreal.RecordID{Table: TableReply, Key: id.Key} })}
 	return e.store.commit(ctx, "erase "+uuid.NewString(), surreal.RecordID{}, sql, vars, at, func(c *changeRow) { c.take(p.change(t)) })
 }

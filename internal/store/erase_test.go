@@ -321,6 +321,7 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	t.Parallel()
 	d := newDatabase(t, store.SharedWriters)
 	d.write(placed("a", "word", set(t, []string{"org/acme"})))
+	d.write(answeredFrom("reply", scopes, "turn:a"))
 	var err error
 	d.at, err = d.Change(t.Context(), everyChange(), d.at)
 	require.NoError(t, err)

@@ -79,33 +79,57 @@ const (
 	endErasure   = `DELETE $erasure RETURN NONE;`
 )
 
-// DropSession begins to delete a session, and returns the position after it. From then on nobody sees the session, nor the facts with the
-// given ids, which rest on its turns. EraseSession removes its parts. Errors are those of Apply.
-func (s *Store) DropSession(ctx context.Context, e Erasure, conclusions []string, after Position) (Position, error) {
-	id, facts := recordID(e.Session), rows(conclusions, recordID)
-	return s.commit(ctx, "without "+e.Session, surreal.RecordID{}, beginErasure+`DELETE $conversation RETURN NONE; DELETE $facts RETURN NONE;`,
-		map[string]any{"erasure": newErasureRow(e), "conversation": id, "facts": facts}, after,
-		func(c *changeRow) { c.Dropped, c.Gone = []surreal.RecordID{id}, facts })
+// DropSession begins to delete a session, and returns the position after it. From then on nobody sees the session, nor the rows with the
+// given ids, which rest on its turns. EraseSession removes its parts. If many rows rest on it, another Erasure has them. Errors are those of
+// Apply.
+func (s *Store) DropSession(ctx context.Context, e Erasure, resting []string, after Position) (Position, error) {
+	id := recordID(e.Session)
+	sql, vars := beginErasure+`DELETE $conversation RETURN NONE;`, map[string]any{"erasure": newErasureRow(e), "conversation": id}
+	switch {
+	case len(resting) == 0:
+	case tooMany(resting):
+		sql += `UPSERT ONLY $others.id CONTENT $others RETURN NONE;`
+		vars["others"] = newErasureRow(Erasure{Rows: resting, At: e.At})
+	default:
+		sql += eraseRows
+		vars["rows"] = rows(resting, recordID)
+	}
+	return s.commit(ctx, "without "+e.Session, surreal.RecordID{}, sql, vars, after,
+		func(c *changeRow) { c.Dropped, c.Gone = []surreal.RecordID{id}, rows(InMemory(resting), recordID) })
 }
 
-// EraseFacts erases facts, and returns the position after it. Errors are those of Apply.
-func (s *Store) EraseFacts(ctx context.Context, ids []string, after Position) (Position, error) {
-	facts := rows(ids, recordID)
-	return s.commit(ctx, "without facts "+uuid.NewString(), surreal.RecordID{}, `DELETE $facts RETURN NONE;`, map[string]any{"facts": facts}, after,
-		func(c *changeRow) { c.Gone = facts })
+// EraseUnfounded erases conclusions and replies with their parts, during an erasure, and returns the position after it. Errors are those of Apply.
+func (s *Store) EraseUnfounded(ctx context.Context, ids []string, after Position) (Position, error) {
+	return s.commit(ctx, "without "+uuid.NewString(), surreal.RecordID{}, eraseRows, map[string]any{"rows": rows(ids, recordID)}, after,
+		func(c *changeRow) { c.Gone = rows(InMemory(ids), recordID) })
 }
 
-// eraseUnfounded erases the conclusions that have lost a part of their evidence, or whose readers may no longer read it. It reads all facts.
+// InMemory returns those of some rows that are kept in memory.
+func InMemory(ids []string) []string {
+	var c changeRow
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return c.column(recordID(id).Table) == nil })
+}
+
+// eraseUnfounded erases the conclusions and the replies that have lost a part of what they rest on, or whose readers may no longer read it. It
+// reads all facts and replies.
 func (s *Store) eraseUnfounded(ctx context.Context) error {
-	for _, table := range []string{TableAttribute, TableRelation} {
-		if err := eachPage(ctx, s.conn, table, func(page []factRow) error { return s.eraseUnfoundedOf(ctx, page) }); err != nil {
+	for erased := true; erased; {
+		n, err := s.eraseUnfoundedReplies(ctx)
+		for _, table := range []string{TableAttribute, TableRelation} {
+			if err == nil {
+				err = eachPage(ctx, s.conn, table, func(page []factRow) error { return s.eraseUnfoundedOf(ctx, page, &n) })
+			}
+		}
+		if err != nil {
 			return err
 		}
+		erased = n > 0
 	}
 	return nil
 }
 
-func (s *Store) eraseUnfoundedOf(ctx context.Context, page []factRow) error {
+// eraseUnfoundedOf erases the conclusions among some facts, and counts them.
+func (s *Store) eraseUnfoundedOf(ctx context.Context, page []factRow, n *int) error {
 	var ids []string
 	for _, f := range page {
 		ids = append(ids, f.Source.DerivedFrom...)
@@ -113,15 +137,9 @@ func (s *Store) eraseUnfoundedOf(ctx context.Context, page []factRow) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	slices.Sort(ids)
-	found, err := selectRows(ctx, s.conn, `SELECT id, scopes FROM $ids`, map[string]any{"ids": rows(slices.Compact(ids), recordID)},
-		func(r scopedRow) scopedRow { return r })
+	left, err := s.scopesOf(ctx, ids)
 	if err != nil {
 		return err
-	}
-	left := make(map[string]record.ScopeSet, len(found))
-	for _, r := range found {
-		left[r.ID.String()] = r.Scopes
 	}
 	gone := []surreal.RecordID{}
 	for _, f := range page {
@@ -132,6 +150,7 @@ func (s *Store) eraseUnfoundedOf(ctx context.Context, page []factRow) error {
 	if len(gone) == 0 {
 		return nil
 	}
+	*n += len(gone)
 	_, err = query(ctx, s.conn, `DELETE $gone RETURN NONE`, map[string]any{"gone": gone})
 	return err
 }
@@ -168,7 +187,7 @@ func (s *Store) EraseSession(ctx context.Context, e Erasure, chunks []string, tr
 		}
 	}
 	if chunks == nil {
-		if err := s.eraseChunks(ctx, e.Session); err != nil {
+		if err := s.eraseChunks(ctx, `$of CONTAINS $c.session`, []surreal.RecordID{recordID(e.Session)}); err != nil {
 			return err
 		}
 	}
@@ -179,14 +198,14 @@ func (s *Store) EraseSession(ctx context.Context, e Erasure, chunks []string, tr
 	return err
 }
 
-// eraseChunks scans all chunks for those of a session, because they have no index.
-func (s *Store) eraseChunks(ctx context.Context, session string) error {
+// eraseChunks scans all chunks for those of some sessions or turns, as a condition says, because they have no index.
+func (s *Store) eraseChunks(ctx context.Context, condition string, of []surreal.RecordID) error {
 	for after := ""; ; {
 		out, err := query(ctx, s.conn, `{
-LET $page = SELECT id, session FROM type::record('memory_chunk', $after>..) LIMIT $limit;
-DELETE $page.filter(|$c| $c.session = $conversation).map(|$c| $c.id) RETURN NONE;
+LET $page = SELECT id, session, turn FROM type::record('memory_chunk', $after>..) LIMIT $limit;
+DELETE $page.filter(|$c| `+condition+`).map(|$c| $c.id) RETURN NONE;
 RETURN $page.map(|$c| $c.id);
-}`, map[string]any{"after": after, "limit": chunksErased, "conversation": recordID(session)})
+}`, map[string]any{"after": after, "limit": chunksErased, "of": of})
 		if err != nil {
 			return err
 		}
@@ -199,7 +218,7 @@ RETURN $page.map(|$c| $c.id);
 }
 
 func (s *Store) eraseTurns(ctx context.Context, session string) error {
-	return erasePages(ctx, s.conn, `turn WITH INDEX turn_session WHERE session = $conversation`,
+	return erasePages(ctx, s.conn, `turn WITH INDEX turn_session WHERE session = $conversation`, withReplies,
 		map[string]any{"conversation": recordID(session)}, 1, free)
 }
 
@@ -208,7 +227,8 @@ func free(context.Context) error { return nil }
 
 // erasePages deletes the rows of the given part of a SELECT until fewer than atLeast are left. Each statement deletes as many rows
 // as turnsErased and turnBytes allow. renew is called before each.
-func erasePages(ctx context.Context, conn surreal.Conn, from string, vars map[string]any, atLeast int, renew func(context.Context) error) error {
+// also is a further statement about $page.
+func erasePages(ctx context.Context, conn surreal.Conn, from, also string, vars map[string]any, atLeast int, renew func(context.Context) error) error {
 	vars = maps.Clone(vars)
 	for limit := max(turnPage, atLeast); ; {
 		if err := renew(ctx); err != nil {
@@ -217,7 +237,7 @@ func erasePages(ctx context.Context, conn surreal.Conn, from string, vars map[st
 		vars["limit"], vars["at_least"] = limit, atLeast
 		out, err := query(ctx, conn, `{
 LET $page = SELECT id, bytes::len(<bytes> (content ?? '')) AS size FROM `+from+` LIMIT $limit;
-IF array::len($page) >= $at_least { DELETE $page.map(|$t| $t.id) RETURN NONE; };
+IF array::len($page) >= $at_least { DELETE $page.map(|$t| $t.id) RETURN NONE; `+also+` };
 RETURN { rows: array::len($page), bytes: math::sum($page.size) };
 }`, vars)
 		if err != nil {

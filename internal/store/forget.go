@@ -118,14 +118,8 @@ func (s *Store) Purge(ctx context.Context, p Purge, after Position) (Update, *Er
 			vars[name] = value()
 		}
 	}
-	turns := 0
-	for _, id := range p.Gone {
-		if strings.HasPrefix(id, TableTurn+":") {
-			turns++
-		}
-	}
 	var left *Erasure
-	if len(p.Gone) > purgedAtOnce || turns > turnPage {
+	if tooMany(p.Gone) {
 		left = &Erasure{Rows: p.Gone, At: p.At}
 		add(1, beginErasure, "erasure", func() any { return newErasureRow(*left) })
 	}
@@ -164,13 +158,20 @@ func (s *Store) Purge(ctx context.Context, p Purge, after Position) (Update, *Er
 	return update, left, at, err
 }
 
-// change returns the changes of rows that are kept in memory.
-func (p *Purge) change() (c changeRow) {
-	for _, id := range p.Gone {
-		if r := recordID(id); c.column(r.Table) != nil {
-			c.Gone = append(c.Gone, r)
+// tooMany reports whether rows are too many to be erased in one transaction.
+func tooMany(ids []string) bool {
+	turns := 0
+	for _, id := range ids {
+		if strings.HasPrefix(id, TableTurn+":") {
+			turns++
 		}
 	}
+	return len(ids) > purgedAtOnce || turns > turnPage
+}
+
+// change returns the changes of rows that are kept in memory.
+func (p *Purge) change() (c changeRow) {
+	c.Gone = rows(InMemory(p.Gone), recordID)
 	stays := map[string]bool{}
 	for _, id := range p.Quotes {
 		stays[id] = true

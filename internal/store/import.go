@@ -204,6 +204,14 @@ func (i *Import) session(r *sessionRow) error {
 	return nil
 }
 
+// reply checks the row of a reply. Its basis may be in part erased already: see UnfoundedReplies.
+func (i *Import) reply(r *replyRow) error {
+	if t := i.turns[r.turn().String()]; t == nil || t.Role != record.Assistant {
+		return bad("id", "%s is no answer in the export", clip(r.turn().String()))
+	}
+	return nil
+}
+
 func (i *Import) turn(r *turnRow) error {
 	t := r.turn()
 	turns, ok := i.sessions[t.Session]

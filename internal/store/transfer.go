@@ -42,6 +42,7 @@ func Tables() []Table {
 		{TableSession, false, `INSERT INTO session $rows RETURN NONE`, 100, 1, unchanged((*Import).session), Remembered},
 		{TableTurn, false, `INSERT INTO turn $rows RETURN NONE`, turnPage, 1, unchanged((*Import).turn), Remembered},
 		{TableChunk, false, `INSERT INTO memory_chunk $rows RETURN NONE`, 500, 1, unchanged((*Import).chunk), Remembered},
+		{TableReply, false, `INSERT INTO reply $rows RETURN NONE`, 100, repliesSince, unchanged((*Import).reply), Remembered},
 		{TableEntity, false, `INSERT INTO entity $rows RETURN NONE`, 500, 1, unchanged((*Import).entity), Remembered},
 		{TableAppearance, false, `INSERT INTO appearance $rows RETURN NONE`, 500, keyedEntities, unchanged((*Import).appearance), Remembered},
 		{TableAttribute, false, `INSERT INTO attribute $rows RETURN NONE`, 100, 1, taken((*Import).fact), Remembered},

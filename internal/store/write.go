@@ -23,6 +23,7 @@ type Write struct {
 	Beside      []SessionMove // the sessions of the other calls that share the transaction
 
 	Turns    []record.Turn
+	Replies  []Reply // those of the turns that a model has written
 	Chunks   []record.Chunk
 	Hidden   []Hiding              // stored chunks that are forgotten without being erased
 	Entities []record.Entity       // entities that are new in the scope set
@@ -247,6 +248,7 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		}
 	}
 	add(len(w.Turns), insertTurns, "turns", func() any { return rows(w.Turns, newTurnRow) })
+	add(len(w.Replies), insertReplies, "replies", func() any { return rows(w.Replies, newReplyRow) })
 	add(len(w.Chunks), insertChunks, "chunks", func() any { return rows(w.Chunks, newChunkRow) })
 	add(len(w.Hidden), hideChunks, "hidden", func() any { return rows(w.Hidden, newHidingRow) })
 	add(len(w.Tombstones), insertTombstones, "tombstones", func() any { return rows(w.Tombstones, newTombstone) })
