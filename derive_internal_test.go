@@ -44,7 +44,6 @@ var (
 	alice  = EntityRef{Type: "person", Name: "Alice"}
 	globex = EntityRef{Type: "organisation", Name: "Globex"}
 	oslo   = EntityRef{Type: "location", Name: "Oslo"}
-	rome   = EntityRef{Type: "location", Name: "Rome"}
 	root   = Scopes{{"/"}}
 )
 

@@ -124,7 +124,10 @@ func TestOpen(t *testing.T) {
 	}
 	kept, err := c.Memory().Remember(ctx, spectron.RememberRequest{Text: "x"})
 	require.NoError(t, err)
-	again, err := spectrontest.Context(t, &spectron.Options{Clock: clock.Now, NewID: spectrontest.IDs()}).Memory().Remember(ctx, spectron.RememberRequest{Text: "x"})
+	same := spectrontest.Context(t, &spectron.Options{Clock: clock.Now, NewID: spectrontest.IDs()}).Memory()
+	_, err = same.Recall(ctx, spectron.RecallRequest{Query: "Alice"}) // its trace has an id too
+	require.NoError(t, err)
+	again, err := same.Remember(ctx, spectron.RememberRequest{Text: "x"})
 	require.NoError(t, err)
 	if kept.TurnID != again.TurnID || kept.SessionID != again.SessionID {
 		t.Errorf("%+v and %+v", kept, again)

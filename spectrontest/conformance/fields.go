@@ -69,10 +69,13 @@ func pagesFollowEachOther(s *trial) {
 
 func theGraphAnswersAlone(s *trial) {
 	h := s.main()
-	for _, text := range []string{"Mara Lind works at Globex.", "Globex is based in Lyon.", "Mara Lind was in Lyon with a violin."} {
+	for _, text := range []string{"Mara Lind works at Globex.", "Mara Lind was in Lyon with a violin."} {
 		h.remember(spectron.RememberRequest{Text: text})
 	}
-	for hops, want := range [][]string{1: {"Mara Lind works at Globex"}, 2: {"Globex located in Lyon", "Mara Lind works at Globex"}} {
+	h.remember(spectron.RememberRequest{Infer: spectron.InferTriples, Triples: []spectron.Triple{{
+		Entity: spectron.EntityRef{Type: "organisation", Name: "Globex"}, Key: "owns", Target: spectron.EntityRef{Type: "organisation", Name: "Initech"},
+	}}})
+	for hops, want := range [][]string{1: {"Mara Lind works at Globex"}, 2: {"Globex owns Initech", "Mara Lind works at Globex"}} {
 		if hops > 0 {
 			r := h.recall(spectron.RecallRequest{Query: "Tell me about Mara Lind", Mode: spectron.ModeGraph, Hops: hops})
 			same(s, fmt.Sprint(hops, " hops"), texts(r.Hits), want)
