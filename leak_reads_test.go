@@ -35,7 +35,7 @@ func contextReads(w *leakWorld, random *rand.Rand) (out []leakCall) {
 			call := reading(fmt.Sprintf("%+v", req), func(ctx context.Context, c *spectron.Context) (*spectron.ContextBlock, error) {
 				b, err := c.Memory().QueryContext(ctx, req)
 				if b != nil {
-					b.Trace.Duration = 0
+					b.Trace.Duration, b.Trace.ID = 0, ""
 				}
 				return b, err
 			}, func(b *spectron.ContextBlock) []string { return w.inModel(b.IDs...) }, func(c leakCaller) ([]string, *spectron.Error) {
@@ -253,7 +253,7 @@ func sessionContexts(w *leakWorld, random *rand.Rand) (out []leakCall) {
 		out = append(out, reading(id, func(ctx context.Context, c *spectron.Context) (*spectron.ContextBlock, error) {
 			b, err := c.Sessions().Context(ctx, id, query)
 			if b != nil {
-				b.Trace.Duration = 0
+				b.Trace.Duration, b.Trace.ID = 0, ""
 			}
 			return b, err
 		}, func(b *spectron.ContextBlock) (lines []string) {

@@ -109,11 +109,12 @@ func (r *reinforced) of(view *recall.State, day int64, most int) (list []store.R
 	}
 	taken := map[string]gain{}
 	r.due.Range(func(id, value any) bool {
-		if g := value.(gain); g.from <= day {
+		g := value.(gain)
+		if g.from <= day {
 			taken[id.(string)] = g
-			if _, ok := view.Fact(id.(string)); ok {
-				list = append(list, store.Reinforcement{ID: id.(string), Importance: g.importance})
-			}
+		}
+		if f, ok := view.Fact(id.(string)); ok && f.Importance != g.on(day) {
+			list = append(list, store.Reinforcement{ID: id.(string), Importance: g.on(day)})
 		}
 		return len(list) < most
 	})
