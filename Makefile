@@ -22,12 +22,14 @@ static: ## staticcheck, at the version in go.mod
 	@echo "== staticcheck"
 	@$(GO) tool staticcheck ./...
 
-# The packages that have tests with a size: only these gain from a pass without the race detector.
-SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1)
+# Only tests that have a size gain from a pass without the race detector: those of some packages and, of the root, those in some files.
+SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1 | grep /internal/ ; echo ./spectrontest/...)
+SIZED_IN_ROOT = ^($$(grep -l testing/testsize *_test.go | xargs grep -ho '^func Test[A-Za-z0-9_]*' | cut -d ' ' -f 2 | paste -sd '|' -))$$
 
-test: ## tests that have a size in full size, then all tests under the race detector; fetches the engine the first time
+test: ## tests that have a size at a third of it, then all tests under the race detector; fetches the engine the first time
 	@echo "== go test"
-	SPECTRON_LONG=1 $(GO) test -timeout 20m $(SIZED)
+	SPECTRON_LONG=ci $(GO) test -timeout 20m -run "$(SIZED_IN_ROOT)" .
+	SPECTRON_LONG=ci $(GO) test -timeout 20m $(SIZED)
 	$(GO) test -race -timeout 20m ./...
 
 fuzz: ## each fuzz target for half a minute

@@ -58,9 +58,9 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// slow reports whether tests are to take a tenth of their work, or the race detector is on, under which each takes four times as
-// long: then "file" and "http" leave out what others test above the store: "file-reopened" and "ws", or "memory" under the race detector.
-func slow() bool { return !testsize.Long() || testsize.Race }
+// slow reports whether tests do not take their full size, or the race detector is on, under which each takes four times as long: then "file"
+// and "http" leave out what others test above the store: "file-reopened" and "ws", or "memory" under the race detector.
+func slow() bool { return !testsize.Full() || testsize.Race }
 
 // opener opens the store at a URL with what extra adds to the options of the suite.
 func opener(url string, extra spectron.Options) conformance.Opener {

@@ -1,5 +1,5 @@
-// Package testsize says how much work a test does: all of it where $SPECTRON_LONG is set, as CI sets it, and a tenth
-// otherwise. It is for tests.
+// Package testsize says how much work a test does: all of it if $SPECTRON_LONG is 1, a third of it if $SPECTRON_LONG is ci, as CI sets it,
+// and a tenth otherwise. It is for tests.
 package testsize
 
 import (
@@ -7,13 +7,19 @@ import (
 	"testing"
 )
 
-// Long reports whether tests take their full size.
+// Long reports whether tests do all that they do, although perhaps not as often as at their full size.
 func Long() bool { return os.Getenv("SPECTRON_LONG") != "" }
 
-// Of returns how often a test does what it does full times at its full size: a tenth of that, and at least once.
+// Full reports whether tests take their full size.
+func Full() bool { return Long() && os.Getenv("SPECTRON_LONG") != "ci" }
+
+// Of returns how often a test does what it does full times at its full size: a third of that in CI, a tenth by default, and at least once.
 func Of(full int) int {
-	if Long() {
+	switch {
+	case Full():
 		return full
+	case Long():
+		return max(1, full/3)
 	}
 	return max(1, full/10)
 }
@@ -39,8 +45,8 @@ func Light(n int) int {
 }
 
 // SkipUnderRace skips a test under the race detector, for a reason. It is for tests of sizes and limits in which one goroutine does all of the
-// work, and for tests that start and kill processes. The detector makes them very slow and has nothing to find. They run in the pass of full
-// size.
+// work, and for tests that start and kill processes. The detector makes them very slow and has nothing to find. They run in the pass
+// without it.
 func SkipUnderRace(t *testing.T, reason string) {
 	t.Helper()
 	if Race {
