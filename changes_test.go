@@ -61,6 +61,7 @@ func portion(n, of int) float64 { return float64(n) / float64(max(of, 1)) }
 // TestChanges tells of changes, mostly in words that no rule understands, and makes statements that change nothing. The graph alone must
 // not answer with a fact that may have changed, and must still answer with the other facts.
 func TestChanges(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, set := range []string{"tune", "held"} {
 		t.Run(set, func(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // descriptionStory has what somebody told, and descriptions of what to forget. testdata/descriptions/README.md describes the format.
@@ -33,6 +34,7 @@ type descriptionStory struct {
 
 // TestDescriptions finds what the labelled descriptions mean: at least 95% of what they mean, and nothing else.
 func TestDescriptions(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, set := range []string{"tune", "held"} {
 		t.Run(set, func(t *testing.T) {

@@ -47,6 +47,7 @@ type directTally struct{ asked, can, taken, direct, wrong int }
 // TestDirectAnswers tells stories and asks labelled questions. A direct answer must be right, and most questions that the graph can answer
 // must be answered directly.
 func TestDirectAnswers(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, set := range []string{"tune", "held"} {
 		t.Run(set, func(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -178,6 +179,7 @@ func TestFilesThatCannotBeOpened(t *testing.T) {
 
 // TestFlippedBytes flips bytes anywhere in the file: the store is refused, or has all of its data.
 func TestFlippedBytes(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	const texts = 20
 	good, err := os.ReadFile(someFile(t, texts))

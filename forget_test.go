@@ -21,6 +21,7 @@ import (
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -172,6 +173,7 @@ func purges(t *testing.T, c *spectron.Context, told map[string]*spectron.Remembe
 // TestPurgeReachesEveryByte purges in every way, and looks for the words in every byte of the file and beside it, in a backup, and in
 // everything that can be read: also after reopening. What was not meant stays.
 func TestPurgeReachesEveryByte(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := t.Context()
 	dir := t.TempDir()
@@ -273,6 +275,7 @@ func TestPurgeReachesEveryByte(t *testing.T) {
 
 // TestPurgeOverAServer does the same over a server, by what two processes read of it.
 func TestPurgeOverAServer(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := t.Context()
 	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{})
@@ -599,6 +602,7 @@ func callerWith(t *testing.T, mgr *spectron.Manager, c *spectron.Context, grants
 // TestForgetLeaksNothing lets a caller with a narrow region forget in two worlds: with and without the rows of others. All that it gets is
 // the same, and nothing of others is forgotten.
 func TestForgetLeaksNothing(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := t.Context()
 	grants := spectron.Grants{spectron.MemoryRead: {"org/acme/user/alice"}, spectron.MemoryForget: {"org/acme/*"}, spectron.MemoryWrite: {"org/acme/user/alice"}}

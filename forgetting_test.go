@@ -9,12 +9,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
 // TestForgettingInATurn asks in a turn to forget something. What the turn names has ended afterwards, and nothing else; if several things fit, a
 // question asks which.
 func TestForgettingInATurn(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, tt := range []struct {
 		text  string
@@ -94,6 +96,7 @@ func forgetter(t *testing.T) (*spectron.Context, *spectrontest.Clock) {
 
 // TestNothingToForget has texts that sound like requests to forget something, or that name nothing which is known. They end nothing.
 func TestNothingToForget(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	c, clock := forgetter(t)
 	before := heldNow(t, c)

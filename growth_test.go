@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -169,6 +170,7 @@ func TestConsolidate(t *testing.T) {
 // TestGrowthLeaksNothing checks that callers with several regions get the same from worlds with and without the rows that they may not read or
 // not write, and that they change nothing there.
 func TestGrowthLeaksNothing(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	shown := spectron.Scopes{{"org/a"}}

@@ -21,6 +21,7 @@ import (
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/internal/transfer"
 )
 
@@ -160,6 +161,7 @@ func with(rows []exportedRow, table, column string, value any, where func(map[st
 // TestImportRefusesWhatCannotBe checks that an import refuses rows that this library could not have written, and that the error names the
 // line and the column.
 func TestImportRefusesWhatCannotBe(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	m, header, rows := importWorld(t)

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // leakChange is a change of a caller's rights, with the rights after it.
@@ -141,6 +142,7 @@ func (v *leakVictim) handle(tb testing.TB) *spectron.Context {
 
 // TestLeakAfterChanges creates a handle for each method, uses it, changes the rights of its caller, and makes the very next call with it.
 func TestLeakAfterChanges(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	mgr, clock := openLeakStore(t, 0)

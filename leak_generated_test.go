@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // generatedTexts are about the same few people: speakers, times of facts, ends of facts, and statements that are not understood.
@@ -149,6 +150,7 @@ func generated(tb testing.TB, steps []generatedStep, grants spectron.Grants, who
 // TestLeakGenerated makes statements about the same people in scopes that a caller reads and in others, and compares everything that the
 // caller gets during and after them with a world without the others.
 func TestLeakGenerated(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	hidden := []spectron.Scopes{{{"org/beta"}}, {{"org/acme", "project/x"}}, {{"org"}}, {{"/"}}, {{"org/acme/user/a"}}, {{"org/beta"}, {"org"}}}
 	worlds := 4

@@ -129,6 +129,7 @@ func compareReceipts(tb testing.TB, grants spectron.Grants, steps []receiptStep,
 }
 
 func TestLeakReceipts(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	acme, beta, both := spectron.Scopes{{"org/acme"}}, spectron.Scopes{{"org/beta"}}, spectron.Scopes{{"org/acme"}, {"org/beta"}}
 	steps := []receiptStep{

@@ -61,6 +61,7 @@ func (w *leakWorld) check(t *testing.T, c leakCaller, h *spectron.Context, name 
 
 // TestLeakModel compares what each caller gets in two Contexts with the model, and has each caller try what it may not do.
 func TestLeakModel(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	mgr, clock := openLeakStore(t, 0)
 	a := buildLeakWorld(t, mgr, clock, "one", "zqa", nil)
@@ -163,6 +164,7 @@ func linesThatDiffer(was, is []string) []string {
 // answers in both. Without SPECTRON_LONG only every third caller is tested: one with one scope, one that only reads, one without memory,
 // and one that acts for another.
 func TestLeakNonInterference(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	mgr, clock := openLeakStore(t, 0)
 	whole := buildLeakWorld(t, mgr, clock, "one", "zqa", nil)

@@ -419,6 +419,7 @@ func TestRequestsAreNotKept(t *testing.T) {
 
 // TestLongFacts checks that a very long text is stored, but that no fact of that length is extracted.
 func TestLongFacts(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	c := spectrontest.Context(t, nil)
 	long := strings.Repeat("Ab", 35_000)

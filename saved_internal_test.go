@@ -94,6 +94,7 @@ func TestAnIndexIsSavedAndReadOnce(t *testing.T) {
 // TestAnIndexThatDoesNotFitIsIgnored checks that an index is not used if it is older than the file, belongs to another Context or file, or
 // is damaged.
 func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	s := newSavingStore(t)
@@ -249,6 +250,7 @@ func vectorsOf(t *testing.T, view *recall.View) map[string][]float32 {
 // TestAnIndexIsSavedWithItsVectors checks that the vectors of a user's embedder are saved, and still come from that embedder when the store
 // is opened with another one.
 func TestAnIndexIsSavedWithItsVectors(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	s := newSavingStore(t)
 	own, other := newRotated(t, 0), newRotated(t, 100)

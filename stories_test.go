@@ -67,6 +67,7 @@ type storyAnswers struct {
 
 // TestStories remembers life stories and asks about them, for the present and the past.
 func TestStories(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, set := range []string{"tune", "held", "cases"} {
 		t.Run(set, func(t *testing.T) {
