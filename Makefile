@@ -26,10 +26,10 @@ static: ## staticcheck, at the version in go.mod
 SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1 | grep /internal/ ; echo ./spectrontest/...)
 SIZED_IN_ROOT = ^($$(grep -l testing/testsize *_test.go | xargs grep -ho '^func Test[A-Za-z0-9_]*' | cut -d ' ' -f 2 | paste -sd '|' -))$$
 
-test: ## tests that have a size at a third of it, then all tests under the race detector; fetches the engine the first time
+test: ## tests that have a size in full size, those of the root at a third, then all tests under the race detector; fetches the engine the first time
 	@echo "== go test"
 	SPECTRON_LONG=ci $(GO) test -timeout 20m -run "$(SIZED_IN_ROOT)" .
-	SPECTRON_LONG=ci $(GO) test -timeout 20m $(SIZED)
+	SPECTRON_LONG=1 $(GO) test -timeout 20m $(SIZED)
 	$(GO) test -race -timeout 20m ./...
 
 fuzz: ## each fuzz target for half a minute
