@@ -98,7 +98,7 @@ func TestChanges(t *testing.T) {
 					t.Logf("%s %+v %q: %q", c.Lang, o, c.Fact, c.Then)
 				}
 			}
-			if !testsize.Long() {
+			if !testsize.Full() {
 				return // a tenth of the cases gives no reliable shares
 			}
 			t.Log("\n" + changeTable(changes, harmless))

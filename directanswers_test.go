@@ -76,7 +76,7 @@ func TestDirectAnswers(t *testing.T) {
 			if all.wrong > 0 {
 				t.Errorf("%d wrong direct answers", all.wrong)
 			}
-			if share := float64(all.taken) / float64(all.can); testsize.Long() && share < directFloors[set] {
+			if share := float64(all.taken) / float64(all.can); testsize.Full() && share < directFloors[set] {
 				t.Errorf("%.2f of the questions that the graph can answer are answered directly; at least %.2f are asked for", share, directFloors[set])
 			}
 		})

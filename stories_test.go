@@ -100,7 +100,7 @@ func TestStories(t *testing.T) {
 				kinds = nil // the kinds of held stories are not shown, because they would be hints for tuning
 			}
 			t.Log("\n" + storyTable(kinds, all))
-			if !testsize.Long() {
+			if !testsize.Full() {
 				return // a tenth of the stories gives no reliable shares
 			}
 			floor := storyFloors[set]
