@@ -69,8 +69,8 @@ type ForgottenItem struct {
 // everything that is known from it, or about it. Texts that only mention the same thing stay; a Query or a filter finds them.
 //
 // What was forgotten does not come back: a text with the same words, role, scopes and SpokenAt is not stored again (Remembered.Forgotten),
-// and a model that was asked meanwhile is not heard. Who says the same at another time, or without a SpokenAt, says it anew. This is known
-// by keyed hashes of the texts, which an export does not have.
+// and a model that was asked meanwhile is not heard. A conclusion is not drawn again from the same evidence. Who says the same at another
+// time, or without a SpokenAt, says it anew. This is known by keyed hashes, which an export does not have.
 //
 // The caller needs memory:forget over all scopes of a record, also those that it may not read. A filter or a Query takes only records that
 // the caller may forget. An event (EventMemoryForgotten) says who has forgotten something, and a trace which records were closed.

@@ -101,6 +101,10 @@ func TestForgottenConclusionStaysForgotten(t *testing.T) {
 			_, err := c.Memory().Forget(t.Context(), spectron.ForgetRequest{IDs: []string{id}})
 			return err
 		},
+		"purged": func(c *spectron.Context, id string) error {
+			_, err := c.Memory().Forget(t.Context(), spectron.ForgetRequest{IDs: []string{id}, Purge: true})
+			return err
+		},
 		"corrected": func(c *spectron.Context, id string) error {
 			_, err := c.Memory().Update(t.Context(), id, "Bergen")
 			return err

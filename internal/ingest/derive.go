@@ -32,6 +32,9 @@ type Derivation struct {
 	DryRun bool              // nothing is stored; the result says what would be
 }
 
+// forgottenConclusion is the reason of a conclusion that was forgotten, closed or purged.
+const forgottenConclusion = "it was forgotten or corrected, and its evidence is older"
+
 // Derived is a conclusion.
 type Derived struct {
 	Triple
@@ -153,7 +156,9 @@ func (e *editing) derive(ctx context.Context, kind record.SourceKind, facts []De
 			planners[key], order = p, append(order, p)
 		}
 		p.seq = max(p.seq, e.seq)
-		out[i] = p.conclude(kind, f)
+		if out[i], err = p.conclude(ctx, kind, f); err != nil {
+			return nil, err
+		}
 		e.seq = p.seq
 	}
 	for _, p := range order {
@@ -163,7 +168,7 @@ func (e *editing) derive(ctx context.Context, kind record.SourceKind, facts []De
 }
 
 // conclude plans one conclusion.
-func (p *planner) conclude(kind record.SourceKind, d *Derived) (out Concluded) {
+func (p *planner) conclude(ctx context.Context, kind record.SourceKind, d *Derived) (out Concluded, err error) {
 	out.Trace = p.decision.ID
 	proof, why := p.evidence(d)
 	if why == "" {
@@ -174,8 +179,8 @@ func (p *planner) conclude(kind record.SourceKind, d *Derived) (out Concluded) {
 		t, why = p.meant(d.Triple)
 	}
 	if why == "" {
-		var err error
 		var declared []Triple
+		var err error
 		if declared, err = p.declared([]Triple{t}); err == nil {
 			t = declared[0]
 		}
@@ -188,7 +193,7 @@ func (p *planner) conclude(kind record.SourceKind, d *Derived) (out Concluded) {
 	}
 	if why != "" {
 		out.Reason = why
-		return out
+		return out, nil
 	}
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Spoken: p.now, Observed: p.now, Now: p.now, NewID: p.newID, Single: p.single,
@@ -205,12 +210,23 @@ func (p *planner) conclude(kind record.SourceKind, d *Derived) (out Concluded) {
 	p.loadRelevantFacts(&in)
 	plan := reconcile.Make(in)
 	if slices.ContainsFunc(plan.Create, func(f record.Fact) bool { return p.disbelieved(&f, proof.newest) }) {
-		out.Reason = "it was forgotten or corrected, and its evidence is older"
-		return out
+		out.Reason = forgottenConclusion
+		return out, nil
 	}
 	if len(plan.Create) == 0 {
 		out.Reason = "it is known already, or something else was said"
-		return out
+		return out, nil
+	}
+	for i := range plan.Create {
+		ids := conclusionTombstones(p.by.Live, &plan.Create[i], proof.ids)
+		buried, err := p.by.Live.Rows.Buried(ctx, ids)
+		if err != nil {
+			return out, p.by.Live.Explain(ctx, err)
+		}
+		if len(buried) == len(ids) {
+			out.Reason = forgottenConclusion
+			return out, nil
+		}
 	}
 	for i := range plan.Create {
 		if plan.Create[i].Proofs = d.Proofs; d.Proofs == 0 {
@@ -223,7 +239,7 @@ func (p *planner) conclude(kind record.SourceKind, d *Derived) (out Concluded) {
 	p.addPlan(plan)
 	created := plan.Create[0]
 	out.Fact = &created
-	return out
+	return out, nil
 }
 
 // proof is the evidence of a conclusion.

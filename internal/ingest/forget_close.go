@@ -135,11 +135,16 @@ func (b *bundle) event(what string) record.Event {
 	return e
 }
 
-// tombstones returns the tombstones of the forgotten texts.
+// tombstones returns the tombstones of the forgotten texts and conclusions.
 func (b *bundle) tombstones() []string {
 	out := make([]string, 0, len(b.pieces))
 	for _, c := range slices.AppendSeq(slices.Clone(b.replies), maps.Values(b.pieces)) {
 		out = append(out, tombstoneOf(b.by.Live, c.Scopes, c.Role, c.SpokenAt, c.Text))
+	}
+	for _, f := range b.facts {
+		if f.Source.Kind.Derived() {
+			out = append(out, conclusionTombstones(b.by.Live, f, f.Source.DerivedFrom)...)
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -148,6 +153,16 @@ func (b *bundle) tombstones() []string {
 // tombstoneOf returns the id of the tombstone of a piece of a text. Who tells the same to the same scopes at another time says it anew.
 func tombstoneOf(c digester, set record.ScopeSet, role record.Role, spoken time.Time, text string) string {
 	return store.TableForgotten + ":" + c.Digest(strings.Join([]string{scope.Key(set), string(role), spoken.UTC().Format(time.DateTime), text}, "\x1f"))
+}
+
+// conclusionTombstones returns the ids of the tombstones of a conclusion, one for each record of its evidence. It is not drawn again from
+// these records alone.
+func conclusionTombstones(c digester, f *record.Fact, evidence []string) []string {
+	out := make([]string, len(evidence))
+	for i, id := range evidence {
+		out[i] = store.TableForgotten + ":" + c.Digest(strings.Join([]string{scope.Key(f.Scopes), f.Entity.Key(), f.Key, f.SameAs(), id}, "\x1f"))
+	}
+	return out
 }
 
 // digester makes keyed hashes.
