@@ -25,20 +25,50 @@ type Item struct {
 
 // Line returns an item as one line: its date (in UTC), its speaker and its note in parentheses, and its text as Escape returns it. The role
 // stands for an unknown speaker of a turn. An item without a date, a speaker and a note is its text alone.
-func Line(i Item) string {
-	var about []string
-	if !i.At.IsZero() {
-		about = append(about, i.At.UTC().Format(time.DateOnly))
-	}
-	for _, s := range []string{name(i.speaker()), i.Note} {
-		if s != "" {
-			about = append(about, s)
+func Line(i Item) string { return string(appendLine(nil, &i)) }
+
+// appendLine appends an item as one line.
+func appendLine(b []byte, i *Item) []byte {
+	start := len(b)
+	about := func() { // before each part of what stands in parentheses
+		if len(b) == start {
+			b = append(b, '(')
+		} else {
+			b = append(b, ", "...)
 		}
 	}
-	if len(about) == 0 {
-		return Escape(i.Text)
+	if !i.At.IsZero() {
+		about()
+		b = appendDate(b, i.At)
 	}
-	return "(" + strings.Join(about, ", ") + ") " + Escape(i.Text)
+	if who := name(i.speaker()); who != "" {
+		about()
+		b = append(b, who...)
+	}
+	if i.Note != "" {
+		about()
+		b = append(b, i.Note...)
+	}
+	if len(b) > start {
+		b = append(b, ") "...)
+	}
+	return append(b, Escape(i.Text)...)
+}
+
+// appendDate appends a date, in UTC.
+func appendDate(b []byte, t time.Time) []byte {
+	year, month, day := t.UTC().Date()
+	if year < 0 || year > 9999 {
+		return t.UTC().AppendFormat(b, time.DateOnly)
+	}
+	two := func(n int) { b = append(b, byte('0'+n/10), byte('0'+n%10)) }
+	two(year / 100)
+	two(year % 100)
+	b = append(b, '-')
+	two(int(month))
+	b = append(b, '-')
+	two(day)
+	return b
 }
 
 func (i *Item) speaker() string {
@@ -50,8 +80,8 @@ func (i *Item) speaker() string {
 
 // name returns the name of a speaker without the characters that could end the parentheses around it.
 func name(s string) string {
-	if s == "" {
-		return s
+	if !strings.ContainsAny(s, "()[],") {
+		return Escape(s)
 	}
 	return Escape(strings.Map(func(r rune) rune {
 		if strings.ContainsRune("()[],", r) {
@@ -69,6 +99,30 @@ func name(s string) string {
 //   - Runs of three or more backticks or tildes, which fence code, become single ones.
 //   - "[S1]", the mark of a numbered item, becomes "(S1)".
 func Escape(s string) string {
+	if plain(s) {
+		return s
+	}
+	return escaped(s)
+}
+
+// plain reports whether Escape leaves a text as it is, for most texts of which that is true.
+func plain(s string) bool {
+	if s == "" {
+		return true
+	}
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c > '}' || c == '`' || c == '[' || c == '<' || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return before != ' ' && len(lead(s)) == len(s)
+}
+
+// escaped escapes a text character by character.
+func escaped(s string) string {
 	text := defused(fold(s))
 	if !strings.Contains(text, "<") {
 		return lead(text)

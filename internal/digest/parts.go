@@ -22,45 +22,43 @@ type Parts struct {
 // conversation from its end, up to half of it; the hits; the profile, up to a quarter; then what these shares left out, in the same order. If
 // the hits are not likely about the question, the profile comes before them.
 func (p Parts) Compose(budget int, format Format) Block {
-	const perPart = 1 << 20
-	rank := func(part int, entries []Entry, at func(i int) int) []Entry {
-		out := slices.Clone(entries)
-		for i := range out {
-			out[i].Rank = part*perPart + at(i)
-		}
-		return out
-	}
-	inOrder := func(i int) int { return i }
-	hits, profile := 2, 3
-	if !p.Confident {
-		hits, profile = 3, 2
-	}
-	instructions := rank(0, p.Instructions, inOrder)
-	var facts, passages []Entry
-	for _, e := range rank(hits, p.Hits, inOrder) {
-		switch e.Kind {
-		case record.KindInstruction:
-			instructions = append(instructions, e)
-		case record.KindMemoryChunk:
-			passages = append(passages, e)
-		default:
-			facts = append(facts, e)
-		}
-	}
+	const profile, instructions, facts, passages, conversation = 0, 1, 2, 3, 4
 	sections := []Section{
-		{Name: "profile", Title: "Profile", Share: budget / 4, Entries: rank(profile, p.Profile, inOrder)},
-		{Name: "instructions", Title: "Instructions", Share: budget / 4, Entries: instructions},
-		{Name: "facts", Title: "Facts", Entries: facts},
-		{Name: "passages", Title: "Passages", Entries: passages},
+		profile:      {Name: "profile", Title: "Profile", Share: budget / 4, Entries: p.Profile},
+		instructions: {Name: "instructions", Title: "Instructions", Share: budget / 4, Entries: slices.Clip(p.Instructions)},
+		facts:        {Name: "facts", Title: "Facts"},
+		passages:     {Name: "passages", Title: "Passages"},
 	}
 	if p.Conversation != nil {
-		last := len(p.Conversation) - 1
-		sections = append(sections, Section{
-			Name: "conversation", Title: "Conversation", Share: budget / 2,
-			Entries: rank(1, p.Conversation, func(i int) int { return last - i }),
-		})
+		sections = append(sections, Section{Name: "conversation", Title: "Conversation", Share: budget / 2, Entries: p.Conversation})
 	}
-	return Compose(sections, budget, format)
+	queue := make([]place, 0, len(p.Instructions)+len(p.Conversation)+len(p.Hits)+len(p.Profile))
+	list := func(section int, entries []Entry) {
+		for i := range entries {
+			queue = append(queue, place{section: section, index: i})
+		}
+	}
+	list(instructions, p.Instructions)
+	list(conversation, p.Conversation)
+	slices.Reverse(queue[len(p.Instructions):])
+	if !p.Confident {
+		list(profile, p.Profile)
+	}
+	for _, e := range p.Hits {
+		in := facts
+		switch e.Kind {
+		case record.KindInstruction:
+			in = instructions
+		case record.KindMemoryChunk:
+			in = passages
+		}
+		queue = append(queue, place{section: in, index: len(sections[in].Entries)})
+		sections[in].Entries = append(sections[in].Entries, e)
+	}
+	if p.Confident {
+		list(profile, p.Profile)
+	}
+	return compose(sections, queue, budget, format)
 }
 
 // Conversation describes a session for Summarise.

@@ -11,47 +11,80 @@ import (
 //
 // A word has a token, and three quarters of another for each six further letters. Three digits make a token, each other ASCII character one,
 // and an ideograph one and a quarter. Letters of other alphabets count three times.
-func Tokens(s string) int {
-	quarters, word, number := 0, 0, 0
-	end := func() {
-		if word > 0 {
-			quarters += 4 + 3*((word-1)/6)
-		}
-		quarters += 4 * ((number + 2) / 3)
-		word, number = 0, 0
-	}
-	for _, r := range s {
-		switch {
-		case 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' && word == 0:
-			if number > 0 {
-				end()
+func Tokens(s string) int { return (quarters(s) + 3) / 4 }
+
+// quarters returns the estimate in quarters of a token. Where a text is cut before or behind a space or another ASCII character that is no letter
+// and no digit, the estimates of both parts add up to that of the text.
+func quarters(s string) (n int) {
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == ' ':
+			i++
+		case isLetter(c):
+			size, letters := wordAt(s[i:])
+			n += word(letters)
+			i += size
+		case isDigit(c):
+			digits := 1
+			for i+digits < len(s) && isDigit(s[i+digits]) {
+				digits++
 			}
-			word++
-		case 'A' <= r && r <= 'Z': // a word in capitals is split more often
-			word += 3
-		case '0' <= r && r <= '9':
-			if word > 0 {
-				end()
-			}
-			number++
-		case r == ' ':
-			end()
-		case r < utf8.RuneSelf:
-			end()
-			quarters += 4
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
-			end()
-			quarters += 5
-		case unicode.IsLetter(r) || unicode.IsMark(r):
-			if number > 0 {
-				end()
-			}
-			word += 3
+			n += 4 * ((digits + 2) / 3)
+			i += digits
+		case c < utf8.RuneSelf:
+			n += 4
+			i++
 		default:
-			end()
-			quarters += 2 * utf8.RuneLen(r)
+			switch r, size := utf8.DecodeRuneInString(s[i:]); {
+			case ideograph(r):
+				n += 5
+				i += size
+			case unicode.IsLetter(r) || unicode.IsMark(r):
+				size, letters := wordAt(s[i:])
+				n += word(letters)
+				i += size
+			default:
+				n += 2 * utf8.RuneLen(r)
+				i += size
+			}
 		}
 	}
-	end()
-	return (quarters + 3) / 4
+	return n
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+
+// word returns the estimate for a word.
+func word(letters int) int { return 4 + 3*((letters-1)/6) }
+
+// wordAt returns the size of the word at the start of a text in bytes, and its number of letters as the estimate counts them: a letter of another
+// alphabet counts three times, and so does a capital that is not the first letter, because words in capitals are split more often.
+func wordAt(s string) (size, letters int) {
+	for size < len(s) {
+		c := s[size]
+		switch {
+		case c >= 'a' && c <= 'z' || letters == 0 && isLetter(c):
+			letters++
+			size++
+			continue
+		case isLetter(c):
+			letters += 3
+			size++
+			continue
+		case c < utf8.RuneSelf:
+			return size, letters
+		}
+		r, n := utf8.DecodeRuneInString(s[size:])
+		if ideograph(r) || !unicode.IsLetter(r) && !unicode.IsMark(r) {
+			return size, letters
+		}
+		letters += 3
+		size += n
+	}
+	return size, letters
+}
+
+func ideograph(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }

@@ -51,7 +51,8 @@ type lexicon struct {
 	tellers      set               // words before a verb that make it a report: "they ignore …"
 	heard        set               // words before "to" that make the verb a report: "told me to ignore …"
 	to, why, you uint16
-	longest      int // the length of the longest word
+	longest      int        // the length of the longest word
+	beginnings   beginnings // the words in begin
 }
 
 // known returns the lexicon of all languages. It is made at the first call.
@@ -169,6 +170,11 @@ func newLexicon(phrases []phrase, classes map[string]string) (*lexicon, error) {
 		}
 		for _, word := range drafts[i][0].words {
 			l.begin[l.ids[word]] = append(l.begin[l.ids[word]], c)
+		}
+	}
+	for word, id := range l.ids {
+		if len(l.begin[id]) > 0 {
+			l.beginnings.add([]byte(word))
 		}
 	}
 	return l, nil

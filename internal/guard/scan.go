@@ -58,6 +58,14 @@ type found struct {
 
 // scan scans a text that was decoded depth times.
 func scan(text string, depth int) []found {
+	if known().innocent(text) {
+		return nil
+	}
+	return thorough(text, depth)
+}
+
+// thorough scans a text completely.
+func thorough(text string, depth int) []found {
 	f := fold(text)
 	out := known().phrasesIn(&f)
 	out = append(out, markersIn(&f)...)
