@@ -131,7 +131,10 @@ func recordOf(by *gate.Call) func(reading.Inspection) Record {
 			u := uncertaintiesOf(by)(i.Question)
 			return Record{ID: u.ID, Kind: KindUncertainty, Text: u.About, OccurredAt: u.RecordedAt, Source: u.Source, Speaker: u.Source.Speaker, Uncertainty: &u}
 		}
-		h := worded(i.Hits[0])
+		h := i.Hits[0]
+		if h.Fact != nil {
+			h.Text = h.Fact.Text()
+		}
 		hit := newHit(h, recall.Point{}, by)
 		out := Record{ID: hit.ID, Kind: hit.Kind, Text: hit.Text, OccurredAt: hit.OccurredAt, Speaker: hit.Speaker, Source: hit.Source}
 		if hit.Fact != nil {

@@ -300,4 +300,4 @@ type Correction struct {
 	NewValue string `json:"newValue"`
 }
 
-func entityID(e record.EntityRef) string { return "entity:" + e.Key() }
+func entityID(e record.EntityRef) string { return e.KeyAfter("entity:") }

@@ -133,8 +133,7 @@ func contextOf(ctx context.Context, by *gate.Call, req ContextRequest, parts dig
 		return nil, err
 	}
 	parts.Confident, parts.Hits = found.Confident, each(outside(found.Hits, parts.Conversation), entryOf)
-	entry := func(h recall.Hit) digest.Entry { return entryOf(newHit(worded(h), recall.Point{}, by)) }
-	parts.Instructions, parts.Profile = each(profile.Instructions, entry), each(byCategory(profile.Facts), entry)
+	parts.Instructions, parts.Profile = reading.Entries(profile.Instructions), reading.ByCategory(profile.Facts)
 	block := parts.Compose(req.MaxTokens, format)
 	found.Trace.Duration = time.Since(started)
 	return &ContextBlock{
@@ -184,26 +183,6 @@ func outside(hits []Hit, shown []digest.Entry) (out []Hit) {
 	return out
 }
 
-// worded returns a fact with its text.
-func worded(h recall.Hit) recall.Hit {
-	if h.Fact != nil {
-		h.Text = h.Fact.Text()
-	}
-	return h
-}
-
-// byCategory returns facts with those of the most lasting category first, and otherwise in their order.
-func byCategory(facts []recall.Hit) []recall.Hit {
-	out := slices.Clone(facts)
-	slices.SortStableFunc(out, func(a, b recall.Hit) int {
-		return -int(1000*a.Fact.Category.Importance()) + int(1000*b.Fact.Category.Importance())
-	})
-	return out
-}
-
-// lowTrust is the trust in a source below or at which a fact is marked.
-const lowTrust = 0.5
-
 // entryOf returns a hit as blocks show it.
 func entryOf(h Hit) digest.Entry {
 	e := digest.Entry{Item: digest.Item{
@@ -218,24 +197,10 @@ func entryOf(h Hit) digest.Entry {
 		}
 		return e
 	}
-	var notes []string
-	if e.Speaker == "" && h.Source.Kind != SourceTurn {
-		notes = append(notes, string(h.Source.Kind))
-	}
+	remarks := digest.Remarks{Source: record.SourceKind(h.Source.Kind), Trust: h.Source.Trust}
 	if f := h.Fact; f != nil {
-		switch {
-		case !f.ValidUntil.IsZero():
-			notes = append(notes, "until "+f.ValidUntil.UTC().Format(time.DateOnly))
-		case !f.KnownUntil.IsZero():
-			notes = append(notes, "ended")
-		}
-		if f.Doubt != "" {
-			notes = append(notes, "in doubt")
-		}
+		remarks.Until, remarks.Ended, remarks.Doubted = f.ValidUntil, !f.KnownUntil.IsZero(), f.Doubt != ""
 	}
-	if h.Source.Trust <= lowTrust {
-		notes = append(notes, "low trust")
-	}
-	e.Note = strings.Join(notes, ", ")
+	e.Remark(remarks)
 	return e
 }

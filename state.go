@@ -57,28 +57,40 @@ func stateOf(by *gate.Call) func(recall.Overview) State {
 			Instructions: append([]Instruction{}, each(o.Instructions, instructionsOf(by))...),
 			Unknowns:     append([]Uncertainty{}, each(o.Questions, uncertaintiesOf(by))...), More: o.More,
 		}
-		categories := map[record.Category]*CategoryState{record.Identity: &out.Identity, record.Knowledge: &out.Knowledge, record.Context: &out.Context}
 		of := func(c record.Category) *CategoryState {
-			if s := categories[c]; s != nil {
-				return s
+			switch c {
+			case record.Identity:
+				return &out.Identity
+			case record.Context:
+				return &out.Context
 			}
 			return &out.Knowledge
 		}
-		for _, s := range categories {
-			*s = CategoryState{[]Entity{}, []Fact{}, []Fact{}}
+		list := func(h *recall.Hit) *[]Fact {
+			if s := of(h.Fact.Category); h.Kind != record.KindRelation {
+				return &s.Attributes
+			} else {
+				return &s.Relations
+			}
 		}
-		for _, e := range o.Entities {
-			s := of(e.Category)
-			s.Entities = append(s.Entities, newEntity(e))
+		entities, facts := map[*CategoryState]int{}, map[*[]Fact]int{} // how many there are
+		for i := range o.Entities {
+			entities[of(o.Entities[i].Category)]++
+		}
+		for i := range o.Facts {
+			facts[list(&o.Facts[i])]++
+		}
+		for _, s := range []*CategoryState{&out.Identity, &out.Knowledge, &out.Context} {
+			*s = CategoryState{make([]Entity, 0, entities[s]), make([]Fact, 0, facts[&s.Attributes]), make([]Fact, 0, facts[&s.Relations])}
+		}
+		for i := range o.Entities {
+			s := of(o.Entities[i].Category)
+			s.Entities = append(s.Entities, newEntity(o.Entities[i]))
 		}
 		fact := factsOf(by)
-		for _, h := range o.Facts {
-			s := of(h.Fact.Category)
-			if h.Kind == record.KindRelation {
-				s.Relations = append(s.Relations, fact(h))
-			} else {
-				s.Attributes = append(s.Attributes, fact(h))
-			}
+		for i := range o.Facts {
+			l := list(&o.Facts[i])
+			*l = append(*l, fact(o.Facts[i]))
 		}
 		return out
 	}

@@ -46,9 +46,8 @@ func (s *Sessions) Summary(ctx context.Context, id string) (*SessionSummary, err
 // summaryOf converts the digest of a session for a caller.
 func summaryOf(by *gate.Call) func(reading.Digested) SessionSummary {
 	return func(d reading.Digested) SessionSummary {
-		entry := func(h recall.Hit) digest.Entry { return entryOf(newHit(worded(h), recall.Point{}, by)) }
 		text := digest.Summarise(digest.Conversation{
-			From: d.From, Until: d.Until, Turns: d.Turns, Topics: d.Topics, More: d.More, Facts: each(reading.Believed(d.Facts), entry), Instructions: each(reading.InForce(d.Instructions), entry),
+			From: d.From, Until: d.Until, Turns: d.Turns, Topics: d.Topics, More: d.More, Facts: reading.Entries(reading.Believed(d.Facts)), Instructions: reading.Entries(reading.InForce(d.Instructions)),
 			Speakers: each(d.Speakers, func(s recall.Spoke) digest.Speaker { return digest.Speaker{Name: s.Name, Role: s.Role, Turns: s.Turns} }),
 			Open: each(reading.Harmless(d.Questions), func(q recall.Question) digest.Entry {
 				return digest.Entry{Item: digest.Item{ID: q.ID, Kind: record.Kind(KindUncertainty), Text: q.About + ": " + q.Reason, At: q.RecordedAt}}

@@ -23,6 +23,44 @@ type Item struct {
 	Note    string // a remark of this library, such as "in doubt"; "": none
 }
 
+// Remarks are what the note of a fact or an instruction says.
+type Remarks struct {
+	Source  record.SourceKind
+	Until   time.Time // when it ceased to hold; zero: unknown, or it still holds
+	Ended   bool      // it is not believed any more
+	Doubted bool
+	Trust   float64 // in its source, 0 to 1
+}
+
+// lowTrust is the trust in a source below or at which an item is marked.
+const lowTrust = 0.5
+
+// Remark sets the note of an item, whose speaker is set.
+func (i *Item) Remark(r Remarks) {
+	if i.Speaker == "" && r.Source != record.FromTurn {
+		i.note(string(r.Source))
+	}
+	switch {
+	case !r.Until.IsZero():
+		i.note("until " + string(appendDate(nil, r.Until)))
+	case r.Ended:
+		i.note("ended")
+	}
+	if r.Doubted {
+		i.note("in doubt")
+	}
+	if r.Trust <= lowTrust {
+		i.note("low trust")
+	}
+}
+
+func (i *Item) note(s string) {
+	if i.Note != "" {
+		i.Note += ", "
+	}
+	i.Note += s
+}
+
 // Line returns an item as one line: its date (in UTC), its speaker and its note in parentheses, and its text as Escape returns it. The role
 // stands for an unknown speaker of a turn. An item without a date, a speaker and a note is its text alone.
 func Line(i Item) string { return string(appendLine(nil, &i)) }

@@ -44,6 +44,9 @@ func (r *reader) sees(catalog *scope.Catalog[*presence]) []*presence {
 	return r.found[from:]
 }
 
+// forget empties the cache. What it returned before is not valid any more.
+func (r *reader) forget() { r.asked, r.found = r.asked[:0], r.found[:0] }
+
 // seen returns an entity as a reader knows it.
 func (s *factStore) seen(key string, by *reader) (known record.Entity, ok bool) {
 	for _, p := range by.sees(s.entities[key]) {

@@ -164,6 +164,12 @@ func (s *Shelf) each() iter.Seq[*record.Fact] {
 	}
 }
 
+// has reports whether there are facts of a key.
+func (s *Shelf) has(key string) bool {
+	i, _ := s.find("", key)
+	return i < len(s.keys) && s.keys[i].key == key
+}
+
 // under yields the facts of a key.
 func (s *Shelf) under(key string) iter.Seq[*record.Fact] {
 	return func(yield func(*record.Fact) bool) {

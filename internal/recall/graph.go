@@ -172,10 +172,9 @@ func (v *View) factAt(r *Reader, f *record.Fact, at *Point) Hit {
 			h.Fact.Supersedes = "" // the fact before was told later
 		}
 	}
-	hits := []Hit{h}
-	v.veil(&Query{Reads: r.Reads}, hits)
-	hits[0].Evidence = v.seenEvidence(r, f)
-	return hits[0]
+	v.veilOne(r.Reads, &h)
+	h.Evidence = v.seenEvidence(r, f)
+	return h
 }
 
 // doubtAt returns the newest question that put a fact in doubt at a point.
@@ -348,6 +347,9 @@ func (s *factStore) meant(by *reader, key string, at *Point) []string {
 	if by.reach.Visible == nil && s.listed.byKey[record.Alias] == nil {
 		return []string{key} // nothing was ever merged
 	}
+	if !slices.ContainsFunc(by.sees(s.entities[key]), func(p *presence) bool { return p.subject.has(record.Alias) }) {
+		return []string{key} // the reader sees nothing that was merged
+	}
 	out, seen := []string{}, map[string]bool{}
 	var follow func(key string)
 	follow = func(key string) {
@@ -406,12 +408,16 @@ func (s *factStore) namesOf(by *reader, key string, at *Point, labels ...string)
 	if by.reach.Visible == nil && !slices.ContainsFunc(labels, func(l string) bool { return s.listed.byKey[l] != nil }) {
 		return nil // nothing ever had another name
 	}
-	seen := map[string]bool{key: true}
+	var seen map[string]bool // keys of names; most entities have none
 	for next := []string{key}; len(next) > 0; next = next[1:] {
 		for _, p := range by.sees(s.entities[next[0]]) {
 			for _, id := range p.object {
 				f := s.facts[id]
-				if !slices.Contains(labels, f.Key) || seen[f.Entity.Key()] {
+				if !slices.Contains(labels, f.Key) {
+					continue
+				}
+				other := f.Entity.Key()
+				if other == key || seen[other] {
 					continue
 				}
 				if at != nil {
@@ -419,7 +425,9 @@ func (s *factStore) namesOf(by *reader, key string, at *Point, labels ...string)
 						continue
 					}
 				}
-				other := f.Entity.Key()
+				if seen == nil {
+					seen = map[string]bool{}
+				}
 				seen[other] = true
 				names, next = append(names, f.Entity), append(next, other)
 			}
@@ -508,10 +516,10 @@ func (v *View) InstructionFor(r Reader, id string) (Hit, bool) {
 }
 
 func (v *View) instructionFor(r *Reader, i *record.Instruction) Hit {
-	hits := []Hit{{ID: i.ID, Kind: record.KindInstruction, Text: i.Description, Instruction: i}}
-	v.origin(&hits[0])
-	v.veil(&Query{Reads: r.Reads}, hits)
-	return hits[0]
+	h := Hit{ID: i.ID, Kind: record.KindInstruction, Text: i.Description, Instruction: i}
+	v.origin(&h)
+	v.veilOne(r.Reads, &h)
+	return h
 }
 
 // CountInstructions returns the number of such instructions in all.

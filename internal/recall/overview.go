@@ -26,13 +26,17 @@ type Overview struct {
 // OverviewFor returns an overview with up to most rows of each kind.
 func (v *View) OverviewFor(r Reader, most int) Overview {
 	return read(v, func() (out Overview) {
-		taken, met := make(map[string]bool, most), map[record.EntityRef]bool{}
+		facts := firstOf(v.known.listed.live.before(r.Reach, nil), most, &out.More, func(f *record.Fact) bool { return f.Key != record.Alias })
+		out.Facts = make([]Hit, len(facts))
+		taken := make(map[string]bool, 2*len(facts))
+		out.Entities = make([]Entity, 0, min(most, len(facts)+len(facts)/4))
+		by := &reader{reach: r.Reach}
 		take := func(key string) {
 			if taken[key] {
 				return
 			}
 			taken[key] = true
-			by := &reader{reach: r.Reach} // see entitiesAfter
+			by.forget() // see entitiesAfter
 			e, ok := v.known.entityAt(by, key, &Point{})
 			switch {
 			case !ok:
@@ -42,19 +46,15 @@ func (v *View) OverviewFor(r Reader, most int) Overview {
 				out.Entities = append(out.Entities, Entity{Entity: e, Aliases: v.known.aliases(by, key, &Point{})})
 			}
 		}
-		meet := func(e record.EntityRef) {
-			if !met[e] {
-				met[e] = true
-				take(e.Key())
-			}
-		}
-		facts := firstOf(v.known.listed.live.before(r.Reach, nil), most, &out.More, func(f *record.Fact) bool { return f.Key != record.Alias })
-		out.Facts = make([]Hit, len(facts))
+		var last record.EntityRef // the facts of an entity often follow each other
 		for i, f := range facts {
 			out.Facts[i] = v.factAt(&r, f, &Point{})
-			meet(f.Entity)
+			if i == 0 || f.Entity != last {
+				take(f.Entity.Key())
+				last = f.Entity
+			}
 			if f.Kind == record.KindRelation {
-				meet(f.Object)
+				take(f.Object.Key())
 			}
 		}
 		n := 0
@@ -133,6 +133,7 @@ func (v *View) ProfileFor(r Reader, q ProfileQuery) Profile {
 				out.Of = append(out.Of, e.EntityRef)
 			}
 		}
+		var facts []*record.Fact
 		counts := map[record.Category]int{}
 		n := 0
 		for f := range mergeLists(compareFacts, nil, slices.Values(lists)) {
@@ -150,7 +151,11 @@ func (v *View) ProfileFor(r Reader, q ProfileQuery) Profile {
 				}
 				continue
 			}
-			out.Facts = append(out.Facts, v.factAt(&r, f, &Point{}))
+			facts = append(facts, f)
+		}
+		out.Facts = make([]Hit, len(facts))
+		for i, f := range facts {
+			out.Facts[i] = v.factAt(&r, f, &Point{})
 		}
 		for _, i := range firstOf(v.known.ordered.before(r.Reach, nil), q.Most, &out.More, func(i *record.Instruction) bool {
 			return i.Active && labelled(i.Labels, q.Labels)

@@ -372,14 +372,18 @@ func (h *Hit) Session() string {
 // veil marks the origins of hits that the caller may not know.
 func (v *View) veil(q *Query, hits []Hit) {
 	for i := range hits {
-		h := &hits[i]
-		if q.Reads == nil {
-			return
-		}
-		row, ok := v.said.sessions.get(h.Session())
-		h.NoSession = !ok || !q.Reads(row.Scopes)
-		h.NoTurn = h.Chunk == nil && (h.Spoken == nil || !q.Reads(h.Spoken.Scopes))
+		v.veilOne(q.Reads, &hits[i])
 	}
+}
+
+// veilOne marks the origin of a hit that the caller may not know. A nil reads lets the caller know all.
+func (v *View) veilOne(reads func(record.ScopeSet) bool, h *Hit) {
+	if reads == nil {
+		return
+	}
+	row, ok := v.said.sessions.get(h.Session())
+	h.NoSession = !ok || !reads(row.Scopes)
+	h.NoTurn = h.Chunk == nil && (h.Spoken == nil || !reads(h.Spoken.Scopes))
 }
 
 // searched returns the filter for the index. The index has only the last state of a fact's valid time, and does not know whether a closed

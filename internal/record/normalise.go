@@ -18,6 +18,44 @@ import (
 //
 // The result for a name without letters and digits has its symbols and emoji. If it has none of them either, the result is "".
 func Normalise(s string) string {
+	if simple(s) {
+		var b strings.Builder
+		b.Grow(len(s))
+		normaliseSimple(&b, s)
+		return b.String()
+	}
+	return normalise(s)
+}
+
+// simple reports whether a name has only letters and digits of ASCII, in words with a space between them. Its normalised form is as long.
+func simple(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') && (c != ' ' || before == ' ') {
+			return false
+		}
+		before = c
+	}
+	return before != ' '
+}
+
+// normaliseSimple appends the normalised form of a simple name.
+func normaliseSimple(b *strings.Builder, s string) {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ':
+			b.WriteByte('-')
+		case c >= 'A' && c <= 'Z':
+			b.WriteByte(c + 'a' - 'A')
+		default:
+			b.WriteByte(c)
+		}
+	}
+}
+
+// normalise normalises any name.
+func normalise(s string) string {
 	s = foldCase(s)
 	var b strings.Builder
 	b.Grow(len(s))

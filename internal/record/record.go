@@ -176,7 +176,22 @@ type EntityRef struct {
 }
 
 // Key is the identity of the entity: the folded type and the normalised name, "person/alice-smith".
-func (e EntityRef) Key() string { return EntityType(e.Type) + "/" + Normalise(e.Name) }
+func (e EntityRef) Key() string { return e.KeyAfter("") }
+
+// KeyAfter returns the key with something before it.
+func (e EntityRef) KeyAfter(prefix string) string {
+	class := EntityType(e.Type)
+	if !simple(e.Name) {
+		return prefix + class + "/" + Normalise(e.Name)
+	}
+	var b strings.Builder
+	b.Grow(len(prefix) + len(class) + 1 + len(e.Name))
+	b.WriteString(prefix)
+	b.WriteString(class)
+	b.WriteByte('/')
+	normaliseSimple(&b, e.Name)
+	return b.String()
+}
 
 // UserEntity is the entity that "I" refers to until the speaker is named.
 var UserEntity = EntityRef{Type: TypePerson, Name: "user"}
