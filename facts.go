@@ -167,26 +167,26 @@ func (q FactQuery) at(p PageRequest) FactQuery {
 
 // factsOf converts facts for a caller.
 func factsOf(by *gate.Call) func(recall.Hit) Fact {
-	return func(h recall.Hit) Fact {
-		out := newFact(h, by)
-		out.Source = sourceOf(h, h.Fact.Source, h.Fact.Quote)
+	return func(h recall.Hit) (out Fact) {
+		out.fill(&h, by)
+		out.Source = sourceOf(&h, &h.Fact.Source, h.Fact.Quote)
 		return out
 	}
 }
 
-// newFact converts a fact without its source.
-func newFact(h recall.Hit, by *gate.Call) Fact {
+// fill sets all but the source.
+func (out *Fact) fill(h *recall.Hit, by *gate.Call) {
 	f := h.Fact
-	return Fact{
-		ID: f.ID, Kind: Kind(f.Kind), Entity: EntityRef(f.Entity), Key: f.Key, Value: f.Value, Target: EntityRef(f.Object), Category: Category(f.Category),
-		Labels: append([]string(nil), f.Labels...), Scopes: newScopes(by.Seen(f.Scopes)), Confidence: f.Confidence, Importance: by.Live.Importance(f.ID, f.Importance), Pinned: f.Pinned,
-		ValidFrom: f.Valid.From, ValidUntil: f.Valid.Until, KnownFrom: f.Known.From, KnownUntil: f.Known.Until, RecordedAt: f.RecordedAt, RetiredAt: f.RetiredAt,
-		Reason: f.Reason, Proofs: f.Proofs, Evidence: h.Evidence, Supersedes: f.Supersedes, SupersededBy: f.SupersededBy, Doubt: h.Doubt,
-	}
+	out.ID, out.Kind, out.Entity, out.Key, out.Value, out.Target = f.ID, Kind(f.Kind), EntityRef(f.Entity), f.Key, f.Value, EntityRef(f.Object)
+	out.Category, out.Labels, out.Scopes, out.Pinned = Category(f.Category), append([]string(nil), f.Labels...), newScopes(by.Seen(f.Scopes)), f.Pinned
+	out.Confidence, out.Importance = f.Confidence, by.Live.Importance(f.ID, f.Importance)
+	out.ValidFrom, out.ValidUntil, out.KnownFrom, out.KnownUntil = f.Valid.From, f.Valid.Until, f.Known.From, f.Known.Until
+	out.RecordedAt, out.RetiredAt, out.Reason, out.Supersedes, out.SupersededBy = f.RecordedAt, f.RetiredAt, f.Reason, f.Supersedes, f.SupersededBy
+	out.Proofs, out.Evidence, out.Doubt = f.Proofs, h.Evidence, h.Doubt
 }
 
 // sourceOf returns the source of a record, without the session and the turn if the caller may not read them.
-func sourceOf(h recall.Hit, s record.Source, quote string) Source {
+func sourceOf(h *recall.Hit, s *record.Source, quote string) Source {
 	out := Source{Kind: SourceKind(s.Kind), SessionID: s.Session, Quote: quote, Start: s.Span.Start, End: s.Span.End, Trust: s.Trust}
 	if strings.HasPrefix(s.Ref, "turn:") {
 		out.TurnID = s.Ref
@@ -207,11 +207,11 @@ func sourceOfWords(h recall.Hit) Source {
 	return veiled(Source{
 		Kind: SourceTurn, TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt, Location: locationText(c.Location),
 		Quote: h.Text, Start: h.Start, End: h.Start + utf8.RuneCountInString(h.Text), Trust: ingest.Trust(c.Role),
-	}, h)
+	}, &h)
 }
 
 // veiled removes from a source what the caller may not know.
-func veiled(out Source, h recall.Hit) Source {
+func veiled(out Source, h *recall.Hit) Source {
 	if h.NoSession {
 		out.SessionID = ""
 	}

@@ -89,7 +89,7 @@ func instructionsOf(by *gate.Call) func(recall.Hit) Instruction {
 		return Instruction{
 			ID: i.ID, Label: i.Label, Description: i.Description, Active: i.Active, Labels: append([]string(nil), i.Labels...), Scopes: newScopes(by.Seen(i.Scopes)),
 			Confidence: i.Confidence, KnownFrom: i.Known.From, KnownUntil: i.Known.Until, RecordedAt: i.RecordedAt, RetiredAt: i.RetiredAt,
-			Source: sourceOf(h, i.Source, i.Quote),
+			Source: sourceOf(&h, &i.Source, i.Quote),
 		}
 	}
 }

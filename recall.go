@@ -364,15 +364,15 @@ func newHit(h recall.Hit, at recall.Point, by *gate.Call) Hit {
 		out.OccurredAt, out.Source = h.Chunk.SpokenAt, sourceOfWords(h)
 	case h.Fact != nil:
 		f := h.Fact
-		out.OccurredAt, out.Source = ingest.FirstTime(f.Valid.From, f.Known.From).UTC(), sourceOf(h, f.Source, f.Quote)
+		out.OccurredAt, out.Source = ingest.FirstTime(f.Valid.From, f.Known.From).UTC(), sourceOf(&h, &f.Source, f.Quote)
 		if then := at.Fact(f); then != nil {
 			h.Fact = then
 		}
-		fact := newFact(h, by)
-		out.Fact = &fact
+		out.Fact = new(Fact)
+		out.Fact.fill(&h, by)
 	case h.Instruction != nil:
 		i := h.Instruction
-		out.OccurredAt, out.Source = i.Known.From, sourceOf(h, i.Source, i.Quote)
+		out.OccurredAt, out.Source = i.Known.From, sourceOf(&h, &i.Source, i.Quote)
 	}
 	out.Speaker = out.Source.Speaker
 	return out

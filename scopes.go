@@ -30,9 +30,17 @@ func newScopes(set record.ScopeSet) Scopes {
 	if set == nil {
 		return nil
 	}
-	out := make(Scopes, len(set))
+	out, n := make(Scopes, len(set)), 0
+	for _, clause := range set {
+		n += len(clause)
+	}
+	paths := make([]string, 0, n) // of all clauses
 	for i, clause := range set {
-		out[i] = slices.Clone(clause)
+		if clause != nil {
+			from := len(paths)
+			paths = append(paths, clause...)
+			out[i] = slices.Clip(paths[from:])
+		}
 	}
 	return out
 }

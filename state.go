@@ -87,10 +87,13 @@ func stateOf(by *gate.Call) func(recall.Overview) State {
 			s := of(o.Entities[i].Category)
 			s.Entities = append(s.Entities, newEntity(o.Entities[i]))
 		}
-		fact := factsOf(by)
 		for i := range o.Facts {
-			l := list(&o.Facts[i])
-			*l = append(*l, fact(o.Facts[i]))
+			h := &o.Facts[i]
+			l := list(h)
+			*l = append(*l, Fact{})
+			f := &(*l)[len(*l)-1]
+			f.fill(h, by)
+			f.Source = sourceOf(h, &h.Fact.Source, h.Fact.Quote)
 		}
 		return out
 	}

@@ -74,7 +74,7 @@ func uncertaintiesOf(by *gate.Call) func(recall.Question) Uncertainty {
 	return func(q recall.Question) Uncertainty {
 		return Uncertainty{
 			ID: q.ID, About: q.About, Reason: q.Reason, FactIDs: q.Facts, Scopes: newScopes(by.Seen(q.Scopes)), RecordedAt: q.RecordedAt,
-			Resolved: q.Resolved, ResolvedAt: q.ResolvedAt, Note: q.Note, Source: sourceOf(q.Origin, q.OpenQuestion.Source, ""),
+			Resolved: q.Resolved, ResolvedAt: q.ResolvedAt, Note: q.Note, Source: sourceOf(&q.Origin, &q.OpenQuestion.Source, ""),
 		}
 	}
 }

@@ -37,23 +37,29 @@ var leadPairs = func() (out [256]*struct{ markers, openings [4]uint64 }) {
 // beginnings is a set of hashes of words, with a bit for each hash.
 type beginnings [1 << 10]uint64
 
-func (b *beginnings) add(word []byte) {
-	h := hashOf(word)
-	b[h>>6] |= 1 << (h & 63)
+func (b *beginnings) add(h hash) {
+	at := h>>16 ^ h&0xffff
+	b[at>>6] |= 1 << (at & 63)
 }
 
-func (b *beginnings) has(word []byte) bool {
-	h := hashOf(word)
-	return b[h>>6]&(1<<(h&63)) != 0
+func (b *beginnings) has(h hash) bool {
+	at := h>>16 ^ h&0xffff
+	return b[at>>6]&(1<<(at&63)) != 0
 }
 
-// hashOf returns a hash of 16 bits.
-func hashOf(word []byte) uint32 {
-	h := uint32(2166136261)
+// hash is FNV-1a.
+type hash uint32
+
+const noHash = hash(2166136261)
+
+func (h hash) with(c byte) hash { return (h ^ hash(c)) * 16777619 }
+
+func hashOf(word []byte) hash {
+	h := noHash
 	for _, c := range word {
-		h = (h ^ uint32(c)) * 16777619
+		h = h.with(c)
 	}
-	return h>>16 ^ h&0xffff
+	return h
 }
 
 // mayBegin reports whether a word may begin a phrase. Digits may stand for letters, as in id.
@@ -61,7 +67,7 @@ func (l *lexicon) mayBegin(word []byte, digits bool) bool {
 	if len(word) > l.longest {
 		return false
 	}
-	if l.beginnings.has(word) {
+	if l.beginnings.has(hashOf(word)) {
 		return true
 	}
 	if !digits || len(word) < 4 {
@@ -72,11 +78,32 @@ func (l *lexicon) mayBegin(word []byte, digits bool) bool {
 		for i, c := range word {
 			plain[i] = asLetter(c, one)
 		}
-		if l.beginnings.has(plain[:len(word)]) {
+		if l.beginnings.has(hashOf(plain[:len(word)])) {
 			return true
 		}
 	}
 	return false
+}
+
+// wordFrom returns the end and the hash of the word of ASCII at a position, and whether it has digits; 0 if there is none, or if it may go on after
+// an apostrophe or with another letter.
+func wordFrom(text string, from int) (end int, h hash, digits bool) {
+	h, end = noHash, from
+	for ; end < len(text) && text[end] < utf8.RuneSelf; end++ {
+		c := lowered[text[end]]
+		if !isWord(c) {
+			if c == '\'' {
+				return 0, h, digits
+			}
+			break
+		}
+		digits = digits || isDigit(c)
+		h = h.with(c)
+	}
+	if end == from || end < len(text) && text[end] >= utf8.RuneSelf {
+		return 0, h, digits
+	}
+	return end, h, digits
 }
 
 // innocent reports that a text holds no finding, after one pass that allocates nothing: no word begins a phrase, no two bytes begin the mark of
@@ -112,6 +139,29 @@ func (l *lexicon) innocent(text string) bool {
 	}
 	for i := 0; i < len(text); {
 		first, size := text[i], 1
+		if n == 0 && leadPairs[before] == nil { // the usual cases: a space, and a word of ASCII without an apostrophe
+			starts := before == '\n' || lineStart && (before == ' ' || before == '>' || before == '*' || before == '"')
+			if first == ' ' {
+				run, before, lineStart = 0, ' ', starts
+				i++
+				continue
+			}
+			if end, h, numeric := wordFrom(text, i); end > 0 && !(starts && leadPairs[lowered[first]] != nil) && !(numeric && end-i >= 4) {
+				size := end - i
+				if run += size; run >= minHidden || size <= l.longest && l.beginnings.has(h) {
+					return false
+				}
+				if singles++; size > 1 {
+					singles = 0
+				}
+				if singles >= spelled {
+					return false
+				}
+				before, lineStart = lowered[text[end-1]], starts && size == 1
+				i = end
+				continue
+			}
+		}
 		if sextet[first] == 0 {
 			run = 0
 		} else if run++; run >= minHidden {

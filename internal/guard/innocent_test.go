@@ -68,6 +68,9 @@ func TestInnocentTextsHoldNothing(t *testing.T) {
 
 // TestOrdinaryTextsAreInnocent has texts that need no complete scan, and texts that do. It counts allocations, so it runs alone.
 func TestOrdinaryTextsAreInnocent(t *testing.T) {
+	for _, m := range markers {
+		require.False(t, isWord(m[0]), "innocent looks for %q only where a line begins", m)
+	}
 	for _, text := range []string{
 		"", "Zoe Park likes topic 12 of 3", "Alice works at Globex", "José's mother is María Núñez", "Anna wohnt in Köln.", "born on 2001-05-17, at 10:30 (UTC)",
 		strings.Repeat("Alice moved to Lisbon with her brother. ", 50),

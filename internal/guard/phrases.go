@@ -174,7 +174,7 @@ func newLexicon(phrases []phrase, classes map[string]string) (*lexicon, error) {
 	}
 	for word, id := range l.ids {
 		if len(l.begin[id]) > 0 {
-			l.beginnings.add([]byte(word))
+			l.beginnings.add(hashOf([]byte(word)))
 		}
 	}
 	return l, nil

@@ -104,6 +104,15 @@ func mergeLists[T any](compare func(a, b T) int, place *T, lists iter.Seq[*sorte
 			})
 			m.add(list, at)
 		}
+		if len(m.heads) == 1 { // no list has a row twice
+			head := &m.heads[0]
+			for ok := true; ok && yield(head.row); {
+				if head.at, ok = head.list.Previous(head.at); ok {
+					head.row = *head.list.At(head.at)
+				}
+			}
+			return
+		}
 		heap.Init(&m)
 		for first := true; len(m.heads) > 0; first = false {
 			head := &m.heads[0]
