@@ -6,7 +6,7 @@ import (
 )
 
 // Tokens estimates how many tokens a text has in common tokenisers. Measured with cl100k_base and o200k_base on README.md, on the
-// conversations of spectrontest/evaluate and on the life stories of testdata, it is 3 to 21 per cent too high. For German, French and Spanish it
+// conversations and life stories of spectrontest/evaluate, it is 3 to 21 per cent too high. For German, French and Spanish it
 // is up to 15 per cent too low for the first, and not too low for the second. For other alphabets it fits the second: the first needs more.
 //
 // A word has a token, and three quarters of another for each six further letters. Three digits make a token, each other ASCII character one,

@@ -1,25 +1,17 @@
-package spectron_test
+package stories_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"text/tabwriter"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
-	"github.com/spectron-go/spectron/spectrontest"
 )
 
 // storyFloors has the minimum shares of TestStories. They must only rise, up to 0.90 and 0.
@@ -32,16 +24,8 @@ var storyFloors = map[string]struct {
 type story struct {
 	ID        string          `json:"id"`
 	Kinds     []string        `json:"kinds"`
-	Messages  []storyMessage  `json:"messages"`
+	Messages  []message       `json:"messages"`
 	Questions []storyQuestion `json:"questions"`
-}
-
-type storyMessage struct {
-	At      time.Time     `json:"at"`
-	Role    spectron.Role `json:"role"`
-	Speaker string        `json:"speaker"`
-	Session string        `json:"session"`
-	Text    string        `json:"text"`
 }
 
 type storyQuestion struct {
@@ -57,7 +41,7 @@ type storyQuestion struct {
 // storyTally counts the answers to questions.
 type storyTally struct{ asked, right, wrongDirect int }
 
-func (t storyTally) share() float64 { return float64(t.right) / float64(t.asked) }
+func (t storyTally) share() float64 { return share(t.right, t.asked) }
 
 // storyAnswers has the answers to the questions of one story.
 type storyAnswers struct {
@@ -67,51 +51,39 @@ type storyAnswers struct {
 
 // TestStories remembers life stories and asks about them, for the present and the past.
 func TestStories(t *testing.T) {
-	testsize.SkipUnderRace(t, testsize.Sequential)
-	t.Parallel()
-	for _, set := range []string{"tune", "held", "cases"} {
-		t.Run(set, func(t *testing.T) {
-			t.Parallel()
-			stories := readStories(t, set)
-			stories = stories[:testsize.Of(len(stories))]
-			answers := make([]storyAnswers, len(stories))
-			t.Run("story", func(t *testing.T) { // the group ends after all of its parallel tests
-				for i, s := range stories {
-					t.Run(s.ID, func(t *testing.T) {
-						t.Parallel()
-						answers[i] = tellStory(t, s)
-					})
-				}
-			})
-			var all storyTally
-			kinds := map[string]storyTally{}
-			for i, s := range stories {
-				all = addTally(all, answers[i].storyTally)
-				for _, kind := range s.Kinds {
-					kinds[kind] = addTally(kinds[kind], answers[i].storyTally)
-				}
-				if set != "held" {
-					for _, failure := range answers[i].failures {
-						t.Logf("%s: %s", s.ID, failure)
-					}
+	eachSet(t, func(t *testing.T, set string) {
+		stories := readStories(t, set)
+		stories = stories[:testsize.Of(len(stories))]
+		answers := make([]storyAnswers, len(stories))
+		eachPart(t, len(stories), func(i int) string { return stories[i].ID }, func(t *testing.T, i int) { answers[i] = tellStory(t, stories[i]) })
+		var all storyTally
+		kinds := map[string]storyTally{}
+		for i, s := range stories {
+			all = addTally(all, answers[i].storyTally)
+			for _, kind := range s.Kinds {
+				kinds[kind] = addTally(kinds[kind], answers[i].storyTally)
+			}
+			if set != "held" {
+				for _, failure := range answers[i].failures {
+					t.Logf("%s: %s", s.ID, failure)
 				}
 			}
-			if set == "held" {
-				kinds = nil // the kinds of held stories are not shown, because they would be hints for tuning
-			}
-			t.Log("\n" + storyTable(kinds, all))
-			if !testsize.Full() {
-				return // a tenth of the stories gives no reliable shares
-			}
-			floor := storyFloors[set]
-			if all.share() < floor.right {
-				t.Errorf("%d of %d first hits are right; at least %.0f%% are asked for", all.right, all.asked, 100*floor.right)
-			}
-			if all.wrongDirect > floor.wrongDirect {
-				t.Errorf("%d wrong answers from the graph; at most %d are allowed", all.wrongDirect, floor.wrongDirect)
-			}
-		})
-	}
+		}
+		if set == "held" {
+			kinds = nil // the kinds of held stories are not shown, because they would be hints for tuning
+		}
+		t.Log(storyTable(kinds, all))
+		if !testsize.Full() {
+			return // some of the stories give no reliable shares
+		}
+		floor := storyFloors[set]
+		if all.share() < floor.right {
+			t.Errorf("%d of %d first hits are right; at least %.0f%% are asked for", all.right, all.asked, 100*floor.right)
+		}
+		if all.wrongDirect > floor.wrongDirect {
+			t.Errorf("%d wrong answers from the graph; at most %d are allowed", all.wrongDirect, floor.wrongDirect)
+		}
+	}, "tune", "held", "cases")
 }
 
 func addTally(a, b storyTally) storyTally {
@@ -119,36 +91,23 @@ func addTally(a, b storyTally) storyTally {
 }
 
 func storyTable(kinds map[string]storyTally, all storyTally) string {
-	var out strings.Builder
-	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	rows := []string{"kind\tasked\tright\tshare\twrong direct"}
 	row := func(name string, t storyTally) {
-		fmt.Fprintf(w, "%s\t%d\t%d\t%.2f\t%d\n", name, t.asked, t.right, t.share(), t.wrongDirect)
+		rows = append(rows, fmt.Sprintf("%s\t%d\t%d\t%.2f\t%d", name, t.asked, t.right, t.share(), t.wrongDirect))
 	}
-	fmt.Fprintln(w, "kind\tasked\tright\tshare\twrong direct")
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		row(kind, kinds[kind])
 	}
 	row("all", all)
-	_ = w.Flush() // a strings.Builder never fails
-	return out.String()
+	return table(rows...)
 }
 
-// readStories reads a set of stories. It refuses misspelled fields and expectations, which would silently weaken the test.
+// readStories reads a set of stories. It refuses expectations that would silently weaken the test.
 func readStories(t *testing.T, set string) []story {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", "stories", set+".jsonl"))
-	require.NoError(t, err)
-	lines := json.NewDecoder(bytes.NewReader(data))
-	lines.DisallowUnknownFields()
-	var out []story
+	out := readLines[story](t, "stories", set)
 	ids := map[string]bool{}
-	for {
-		var s story
-		err := lines.Decode(&s)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		require.NoError(t, err, "after %d stories", len(out))
+	for _, s := range out {
 		require.False(t, ids[s.ID], "%s: twice", s.ID)
 		ids[s.ID] = true
 		require.NotEmpty(t, s.Messages, s.ID)
@@ -163,30 +122,13 @@ func readStories(t *testing.T, set string) []story {
 				require.Equal(t, strings.ToLower(text), text, "%s: %s", s.ID, q.Q)
 			}
 		}
-		out = append(out, s)
 	}
-	require.NotEmpty(t, out)
 	return out
 }
 
 // tellStory remembers the messages at their times and asks the questions a day after the last message.
 func tellStory(t *testing.T, s story) (out storyAnswers) {
-	clock := spectrontest.NewClock()
-	memory := spectrontest.Context(t, &spectron.Options{Clock: clock.Now}).Memory()
-	sessions := map[string]string{}
-	for _, m := range s.Messages {
-		clock.Set(m.At)
-		label := m.Session
-		if label == "" {
-			label = m.At.Format(time.DateOnly)
-		}
-		r, err := memory.Remember(t.Context(), spectron.RememberRequest{
-			Text: m.Text, Role: m.Role, Speaker: m.Speaker, SessionID: sessions[label], SpokenAt: m.At,
-		})
-		require.NoError(t, err, m.Text)
-		sessions[label] = r.SessionID
-	}
-	asked := clock.Advance(24 * time.Hour)
+	memory, asked := tell(t, s.Messages)
 	for _, q := range s.Questions {
 		res, err := memory.Recall(t.Context(), spectron.RecallRequest{Query: q.Q, Speaker: q.Speaker, AsOf: q.AsOf, ValidAt: q.ValidAt})
 		require.NoError(t, err, q.Q)
@@ -230,7 +172,7 @@ func judge(res *spectron.Recalled, q storyQuestion, at time.Time) (text, problem
 		return "", "no hit", false
 	}
 	first := res.Hits[0]
-	text = storySentence(first, at)
+	text = sentence(first, at)
 	direct := res.Tier == spectron.TierDirect && first.Fact != nil
 	lower := strings.ToLower(text)
 	has := func(part string) bool { return strings.Contains(lower, part) }
@@ -244,19 +186,4 @@ func judge(res *spectron.Recalled, q storyQuestion, at time.Time) (text, problem
 		return text, fmt.Sprintf("has none of %q", q.Expect), false
 	}
 	return text, "", false
-}
-
-// storySentence returns the text of a hit. For a fact it adds whether it has ended, or begins later than at.
-func storySentence(h spectron.Hit, at time.Time) string {
-	if h.Fact == nil {
-		return h.Text
-	}
-	text := h.Text
-	if from := h.Fact.ValidFrom; from.After(at) {
-		text += ", from " + from.Format(time.DateOnly)
-	}
-	if until := h.Fact.ValidUntil; !until.IsZero() {
-		text += ", until " + until.Format(time.DateOnly)
-	}
-	return text + "."
 }

@@ -1,18 +1,12 @@
-package spectron_test
+package stories_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
-	"text/tabwriter"
 
 	"github.com/stretchr/testify/require"
 
@@ -56,81 +50,66 @@ func (t *changeTally) add(o changeOutcome) {
 	}
 }
 
-func portion(n, of int) float64 { return float64(n) / float64(max(of, 1)) }
-
 // TestChanges tells of changes, mostly in words that no rule understands, and makes statements that change nothing. The graph alone must
 // not answer with a fact that may have changed, and must still answer with the other facts.
 func TestChanges(t *testing.T) {
-	testsize.SkipUnderRace(t, testsize.Sequential)
-	t.Parallel()
-	for _, set := range []string{"tune", "held"} {
-		t.Run(set, func(t *testing.T) {
-			t.Parallel()
-			cases := readChanges(t, set)
-			cases = cases[:testsize.Of(len(cases))]
-			outcomes := make([]changeOutcome, len(cases))
-			t.Run("part", func(t *testing.T) { // the group ends after all of its parallel tests
-				const part = 60 // number of cases that share a store
-				for from := 0; from < len(cases); from += part {
-					t.Run(fmt.Sprint(from/part), func(t *testing.T) {
-						t.Parallel()
-						store := spectrontest.Context(t)
-						for i := from; i < min(from+part, len(cases)); i++ {
-							outcomes[i] = tellChange(t, store, cases[i], spectron.Scopes{{fmt.Sprintf("case/%d", i)}})
-						}
-					})
-				}
-			})
-			changes, harmless := map[string]*changeTally{"all": {}}, map[string]*changeTally{"all": {}}
-			for i, c := range cases {
-				tallies, o := harmless, outcomes[i]
-				failed := o.before && !o.after || o.known && !o.sure
-				if c.Stale != "" {
-					tallies, failed = changes, o.after || o.sure
-				}
-				for _, lang := range []string{c.Lang, "all"} {
-					if tallies[lang] == nil {
-						tallies[lang] = &changeTally{}
-					}
-					tallies[lang].add(o)
-				}
-				if failed && set != "held" {
-					t.Logf("%s %+v %q: %q", c.Lang, o, c.Fact, c.Then)
-				}
-			}
-			if !testsize.Full() {
-				return // a tenth of the cases gives no reliable shares
-			}
-			t.Log("\n" + changeTable(changes, harmless))
-			floor, changed, kept := changeFloors[set], changes["all"], harmless["all"]
-			for _, c := range []struct {
-				what          string
-				share, allows float64
-			}{
-				{"of the changes leave a stale answer of the graph", portion(changed.after, changed.cases), floor.stale},
-				{"of the changes leave a fact without a doubt", portion(changed.sure, changed.cases), floor.sure},
-				{"of the harmless messages cost an answer of the graph", portion(kept.lost, kept.before), floor.lost},
-				{"of the harmless messages put a fact in doubt", portion(kept.shaken, kept.known), floor.doubted},
-			} {
-				if c.share > c.allows {
-					t.Errorf("%.3f %s; at most %.3f may", c.share, c.what, c.allows)
-				}
+	eachSet(t, func(t *testing.T, set string) {
+		cases := readChanges(t, set)
+		cases = cases[:testsize.Of(len(cases))]
+		outcomes := make([]changeOutcome, len(cases))
+		const part = 60 // number of cases that share a store
+		eachPart(t, (len(cases)+part-1)/part, strconv.Itoa, func(t *testing.T, p int) {
+			store := spectrontest.Context(t)
+			for i := p * part; i < min((p+1)*part, len(cases)); i++ {
+				outcomes[i] = tellChange(t, store, cases[i], spectron.Scopes{{fmt.Sprintf("case/%d", i)}})
 			}
 		})
-	}
+		changes, harmless := map[string]*changeTally{"all": {}}, map[string]*changeTally{"all": {}}
+		for i, c := range cases {
+			tallies, o := harmless, outcomes[i]
+			failed := o.before && !o.after || o.known && !o.sure
+			if c.Stale != "" {
+				tallies, failed = changes, o.after || o.sure
+			}
+			for _, lang := range []string{c.Lang, "all"} {
+				if tallies[lang] == nil {
+					tallies[lang] = &changeTally{}
+				}
+				tallies[lang].add(o)
+			}
+			if failed && set != "held" {
+				t.Logf("%s %+v %q: %q", c.Lang, o, c.Fact, c.Then)
+			}
+		}
+		if !testsize.Full() {
+			return // some of the cases give no reliable shares
+		}
+		t.Log(changeTable(changes, harmless))
+		floor, changed, kept := changeFloors[set], changes["all"], harmless["all"]
+		for _, c := range []struct {
+			what          string
+			share, allows float64
+		}{
+			{"of the changes leave a stale answer of the graph", share(changed.after, changed.cases), floor.stale},
+			{"of the changes leave a fact without a doubt", share(changed.sure, changed.cases), floor.sure},
+			{"of the harmless messages cost an answer of the graph", share(kept.lost, kept.before), floor.lost},
+			{"of the harmless messages put a fact in doubt", share(kept.shaken, kept.known), floor.doubted},
+		} {
+			if c.share > c.allows {
+				t.Errorf("%.3f %s; at most %.3f may", c.share, c.what, c.allows)
+			}
+		}
+	}, "tune", "held")
 }
 
 func changeTable(changes, harmless map[string]*changeTally) string {
-	var out strings.Builder
-	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "lang\tchanges\tanswered before\tknown\tstale\tsure\tharmless\tanswered before\tknown\tlost\tdoubted")
+	rows := []string{"lang\tchanges\tanswered before\tknown\tstale\tsure\tharmless\tanswered before\tknown\tlost\tdoubted"}
 	for _, lang := range slices.Sorted(maps.Keys(changes)) {
 		c, h := changes[lang], harmless[lang]
-		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d %.3f\t%d %.3f\t%d\t%d\t%d\t%d %.3f\t%d %.3f\n", lang, c.cases, c.before, c.known, c.after, portion(c.after, c.cases), c.sure, portion(c.sure, c.cases),
-			h.cases, h.before, h.known, h.lost, portion(h.lost, h.before), h.shaken, portion(h.shaken, h.known))
+		rows = append(rows, fmt.Sprintf("%s\t%d\t%d\t%d\t%d %.3f\t%d %.3f\t%d\t%d\t%d\t%d %.3f\t%d %.3f", lang, c.cases, c.before, c.known, c.after, share(c.after, c.cases), c.sure, share(c.sure, c.cases),
+			h.cases, h.before, h.known, h.lost, share(h.lost, h.before), h.shaken, share(h.shaken, h.known)))
 	}
-	_ = w.Flush() // a strings.Builder never fails
-	return out.String()
+	return table(rows...)
 }
 
 // tellChange tells a case in one session, over months, and asks before and after the change.
@@ -168,25 +147,14 @@ func tellChange(t *testing.T, store *spectron.Context, c changeCase, scopes spec
 	return out
 }
 
-// readChanges reads a set of cases. It refuses a misspelled field, and a case that expects nothing or both results.
-func readChanges(t *testing.T, set string) (out []changeCase) {
+// readChanges reads a set of cases. It refuses a case that expects nothing or both results.
+func readChanges(t *testing.T, set string) []changeCase {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", "changes", set+".jsonl"))
-	require.NoError(t, err)
-	lines := json.NewDecoder(bytes.NewReader(data))
-	lines.DisallowUnknownFields()
-	for {
-		var c changeCase
-		err := lines.Decode(&c)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		require.NoError(t, err, "after %d lines", len(out))
+	out := readLines[changeCase](t, "changes", set)
+	for _, c := range out {
 		require.NotEmpty(t, c.Then, c.Fact)
 		require.True(t, (c.Stale == "") != (c.Answer == ""), c.Fact)
 		require.Contains(t, strings.ToLower(c.Fact), strings.ToLower(c.Stale+c.Answer))
-		out = append(out, c)
 	}
-	require.NotEmpty(t, out)
 	return out
 }

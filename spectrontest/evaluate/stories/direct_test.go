@@ -1,21 +1,16 @@
-package spectron_test
+package stories_test
 
 import (
-	"bufio"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"text/tabwriter"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
-	"github.com/spectron-go/spectron/spectrontest"
 )
 
 // directFloors has the minimum shares of the questions that the graph can answer and answers directly. They must only rise. No direct
@@ -25,14 +20,8 @@ var directFloors = map[string]float64{"tune": 0.95, "held": 0.9}
 // directStory has texts of people over months, with labelled questions. testdata/direct/README.md describes the format.
 type directStory struct {
 	id, language string
-	turns        []directTurn
+	turns        []message
 	questions    []directQuestion
-}
-
-type directTurn struct {
-	at            time.Time
-	role          spectron.Role
-	speaker, text string
 }
 
 type directQuestion struct {
@@ -47,40 +36,30 @@ type directTally struct{ asked, can, taken, direct, wrong int }
 // TestDirectAnswers tells stories and asks labelled questions. A direct answer must be right, and most questions that the graph can answer
 // must be answered directly.
 func TestDirectAnswers(t *testing.T) {
-	testsize.SkipUnderRace(t, testsize.Sequential)
-	t.Parallel()
-	for _, set := range []string{"tune", "held"} {
-		t.Run(set, func(t *testing.T) {
-			t.Parallel()
-			stories := readDirectStories(t, set)
-			stories = stories[:testsize.Of(len(stories))]
-			tallies, failures := make([]directTally, len(stories)), make([][]string, len(stories))
-			t.Run("story", func(t *testing.T) { // the group ends after all of its parallel tests
-				for i, s := range stories {
-					t.Run(s.id, func(t *testing.T) {
-						t.Parallel()
-						tallies[i], failures[i] = tellDirectStory(t, s)
-					})
-				}
-			})
-			sums, all := map[string]directTally{}, directTally{}
-			for i, s := range stories {
-				sums[s.language], all = addDirect(sums[s.language], tallies[i]), addDirect(all, tallies[i])
-				for _, failure := range failures[i] {
-					if set == "tune" {
-						t.Logf("%s: %s", s.id, failure)
-					}
-				}
-			}
-			t.Log("\n" + directTable(sums, all))
-			if all.wrong > 0 {
-				t.Errorf("%d wrong direct answers", all.wrong)
-			}
-			if share := float64(all.taken) / float64(all.can); testsize.Full() && share < directFloors[set] {
-				t.Errorf("%.2f of the questions that the graph can answer are answered directly; at least %.2f are asked for", share, directFloors[set])
-			}
+	eachSet(t, func(t *testing.T, set string) {
+		stories := readDirectStories(t, set)
+		stories = stories[:testsize.Of(len(stories))]
+		tallies, failures := make([]directTally, len(stories)), make([][]string, len(stories))
+		eachPart(t, len(stories), func(i int) string { return stories[i].id }, func(t *testing.T, i int) {
+			tallies[i], failures[i] = tellDirectStory(t, stories[i])
 		})
-	}
+		sums, all := map[string]directTally{}, directTally{}
+		for i, s := range stories {
+			sums[s.language], all = addDirect(sums[s.language], tallies[i]), addDirect(all, tallies[i])
+			for _, failure := range failures[i] {
+				if set == "tune" {
+					t.Logf("%s: %s", s.id, failure)
+				}
+			}
+		}
+		t.Log(directTable(sums, all))
+		if all.wrong > 0 {
+			t.Errorf("%d wrong direct answers", all.wrong)
+		}
+		if taken := share(all.taken, all.can); testsize.Full() && taken < directFloors[set] {
+			t.Errorf("%.2f of the questions that the graph can answer are answered directly; at least %.2f are asked for", taken, directFloors[set])
+		}
+	}, "tune", "held")
 }
 
 func addDirect(a, b directTally) directTally {
@@ -88,29 +67,22 @@ func addDirect(a, b directTally) directTally {
 }
 
 func directTable(sums map[string]directTally, all directTally) string {
-	var out strings.Builder
-	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "language\tasked\tthe graph can answer\ttaken directly\tshare\tdirect\twrong direct")
+	rows := []string{"language\tasked\tthe graph can answer\ttaken directly\tshare\tdirect\twrong direct"}
 	row := func(name string, t directTally) {
-		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%.2f\t%d\t%d\n", name, t.asked, t.can, t.taken, float64(t.taken)/float64(max(t.can, 1)), t.direct, t.wrong)
+		rows = append(rows, fmt.Sprintf("%s\t%d\t%d\t%d\t%.2f\t%d\t%d", name, t.asked, t.can, t.taken, share(t.taken, t.can), t.direct, t.wrong))
 	}
 	for _, language := range []string{"en", "de", "es", "fr"} {
 		row(language, sums[language])
 	}
 	row("all", all)
-	_ = w.Flush() // a strings.Builder never fails
-	return out.String()
+	return table(rows...)
 }
 
 // readDirectStories reads a set of stories.
 func readDirectStories(t *testing.T, set string) (out []directStory) {
 	t.Helper()
-	file, err := os.Open(filepath.Join("testdata", "direct", set+".txt"))
-	require.NoError(t, err)
-	defer func() { require.NoError(t, file.Close()) }()
-	lines := bufio.NewScanner(file)
-	for lines.Scan() {
-		line := lines.Text()
+	for line := range strings.Lines(string(read(t, "direct", set+".txt"))) {
+		line = strings.TrimSuffix(line, "\n")
 		head, text, _ := strings.Cut(line, " ")
 		speaker := func() (name string) {
 			if rest, ok := strings.CutPrefix(text, "@"); ok {
@@ -143,37 +115,24 @@ func readDirectStories(t *testing.T, set string) (out []directStory) {
 			last := &out[len(out)-1]
 			last.questions = append(last.questions, q)
 		default:
-			turn := directTurn{role: spectron.RoleUser, speaker: speaker()}
+			turn := message{Role: spectron.RoleUser, Speaker: speaker()}
 			if rest, ok := strings.CutPrefix(text, "> "); ok {
-				text, turn.role = rest, spectron.RoleAssistant
+				text, turn.Role = rest, spectron.RoleAssistant
 			}
 			last := &out[len(out)-1]
 			at, err := time.Parse(time.DateOnly, head)
 			require.NoError(t, err, line)
-			turn.at, turn.text = at.Add(9*time.Hour+time.Duration(len(last.turns))*time.Minute), text
+			turn.At, turn.Text = at.Add(9*time.Hour+time.Duration(len(last.turns))*time.Minute), text
 			last.turns = append(last.turns, turn)
 		}
 	}
-	require.NoError(t, lines.Err())
 	require.NotEmpty(t, out)
 	return out
 }
 
 // tellDirectStory remembers the turns at their times and asks the questions a day after the last one.
 func tellDirectStory(t *testing.T, s directStory) (out directTally, failures []string) {
-	clock := spectrontest.NewClock()
-	memory := spectrontest.Context(t, &spectron.Options{Clock: clock.Now}).Memory()
-	sessions := map[string]string{}
-	for _, turn := range s.turns {
-		clock.Set(turn.at)
-		day := turn.at.Format(time.DateOnly)
-		r, err := memory.Remember(t.Context(), spectron.RememberRequest{
-			Text: turn.text, Role: turn.role, Speaker: turn.speaker, SessionID: sessions[day], SpokenAt: turn.at,
-		})
-		require.NoError(t, err, turn.text)
-		sessions[day] = r.SessionID
-	}
-	asked := clock.Advance(24 * time.Hour)
+	memory, asked := tell(t, s.turns)
 	for _, q := range s.questions {
 		res, err := memory.Recall(t.Context(), spectron.RecallRequest{Query: q.text, Speaker: q.speaker})
 		require.NoError(t, err, q.text)
@@ -226,7 +185,7 @@ func directTexts(res *spectron.Recalled, asked time.Time) (out []string) {
 
 // directText returns the text of a hit in lower case. For a fact it adds when it began and ended.
 func directText(h spectron.Hit, asked time.Time) string {
-	text := storySentence(h, asked)
+	text := sentence(h, asked)
 	if h.Fact != nil && !h.Fact.ValidFrom.IsZero() && !h.Fact.ValidFrom.After(asked) {
 		text += " It holds from " + h.Fact.ValidFrom.Format(time.DateOnly) + "."
 	}
