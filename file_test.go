@@ -186,7 +186,7 @@ func TestFlippedBytes(t *testing.T) {
 	require.NoError(t, err)
 	random := rand.New(rand.NewPCG(21, 21))
 	refused, intact := 0, 0
-	for range 60 {
+	for range testsize.Of(120) {
 		b := bytes.Clone(good)
 		b[random.IntN(len(b))] ^= 1 << random.IntN(8)
 		path := filepath.Join(t.TempDir(), "agent.db")

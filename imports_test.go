@@ -229,3 +229,33 @@ func TestLogging(t *testing.T) {
 		t.Errorf("only %d messages were found", found)
 	}
 }
+
+// TestSizesAreAskedForInTests checks that only tests and benchmarks of the root ask for their size, not what they call: the Makefile finds the
+// tests that have a size by their text.
+func TestSizesAreAskedForInTests(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("*_test.go")
+	require.NoError(t, err)
+	asked := 0
+	for _, path := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		require.NoError(t, err)
+		for _, decl := range file.Decls {
+			name := ""
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil {
+				name = f.Name.Name
+			}
+			ast.Inspect(decl, func(n ast.Node) bool {
+				if s, ok := n.(*ast.SelectorExpr); ok {
+					if x, ok := s.X.(*ast.Ident); ok && x.Name == "testsize" && s.Sel.Name != "Light" { // which gives no size
+						if asked++; !strings.HasPrefix(name, "Test") && !strings.HasPrefix(name, "Benchmark") {
+							t.Errorf("%s: %q asks for a size", path, name)
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+	require.Positive(t, asked)
+}

@@ -77,7 +77,7 @@ func TestLeakModel(t *testing.T) {
 	for _, w := range []*leakWorld{a, b} {
 		got := map[string]int{}
 		for _, c := range leakCallers() {
-			for name, calls := range w.leakCalls(leakRandom(c), 4, readsOf) {
+			for name, calls := range w.leakCalls(leakRandom(c), 1+testsize.Of(10), readsOf) {
 				for _, call := range calls {
 					if !w.check(t, c, w.handles[c.name], name, call) {
 						if lines, _ := call.want(c); len(lines) > 0 {
