@@ -31,22 +31,22 @@ func knownPerson(b *testing.B) *spectron.Memory {
 	return m
 }
 
-// BenchmarkContext compares context blocks with the recall that they contain.
+// BenchmarkContext compares context blocks with the recall that they contain. It reports processor time, like those of scale_bench_test.go.
 func BenchmarkContext(b *testing.B) {
 	m := knownPerson(b)
 	for _, query := range []string{"Where do I work?", "river market letter garden"} {
 		b.Run("recall/"+query, func(b *testing.B) {
-			for b.Loop() {
+			measure(b, func(int) {
 				_, err := m.Recall(context.Background(), spectron.RecallRequest{Query: query, Excerpts: true})
 				require.NoError(b, err)
-			}
+			})
 		})
 		for _, tokens := range []int{2000, 20_000} {
 			b.Run(fmt.Sprintf("context/%d/%s", tokens, query), func(b *testing.B) {
-				for b.Loop() {
+				measure(b, func(int) {
 					_, err := m.QueryContext(context.Background(), spectron.ContextRequest{Query: query, MaxTokens: tokens})
 					require.NoError(b, err)
-				}
+				})
 			})
 		}
 	}
@@ -56,23 +56,23 @@ func BenchmarkContext(b *testing.B) {
 func BenchmarkOverview(b *testing.B) {
 	m := knownPerson(b)
 	b.Run("state", func(b *testing.B) {
-		for b.Loop() {
+		measure(b, func(int) {
 			_, err := m.State(context.Background())
 			require.NoError(b, err)
-		}
+		})
 	})
 	b.Run("state/5000", func(b *testing.B) {
-		for b.Loop() {
+		measure(b, func(int) {
 			s, err := m.StateOf(context.Background(), spectron.StateRequest{Limit: 5000})
 			require.NoError(b, err)
 			require.Greater(b, len(s.Knowledge.Relations), 1600)
-		}
+		})
 	})
 	b.Run("profile", func(b *testing.B) {
-		for b.Loop() {
+		measure(b, func(int) {
 			p, err := m.Profile(context.Background())
 			require.NoError(b, err)
 			require.Len(b, p.Preferences, 100)
-		}
+		})
 	})
 }
