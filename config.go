@@ -14,9 +14,8 @@ const opConfig = "config"
 // Config is a part of a Context's configuration, for creating or changing a Context. Nil fields, and names that are missing
 // from a map, leave the setting unchanged. EffectiveConfig is the resulting configuration.
 //
-// TokenLimit, Models, Providers, PIIRedaction, LLMExtraction, Reconciliation.ConfidenceFloor, ResponseCache, AllowSelfServiceKeys and
-// MaxTokenTTLSeconds take effect today; of the stages of Models, extraction, reconciliation, response and reflection. The others are stored for
-// later parts of the library. API keys are sealed.
+// All settings take effect; of the stages of Models, extraction, reconciliation, response and reflection. RetentionDays, ContextExpiryDays and
+// Events act when a method of Lifecycle is called. API keys are sealed.
 //
 // If the store has a ModelResolver (Options.Models), the models that a Context configures are made when they are configured. A model that
 // cannot work, because its provider is unknown or has no key, is refused with ErrInvalid; the Field names the stage.
@@ -29,7 +28,7 @@ type Config struct {
 	// ModelUse.Failures, and Chat and Reflect fail with ErrBlocked. At 80% an event warns
 	// (EventUsageWarning). Unset: no limit.
 	TokenLimit *int64 `json:"token_limit,omitempty"`
-	// RetentionDays is the age at which the lifecycle removes turns and traces, 1 to 36,500. Unset: they are kept. Traces of questions and
+	// RetentionDays is the age at which Lifecycle.Prune removes turns and traces, 1 to 36,500. Unset: they are kept. Traces of questions and
 	// answers are no longer shown from that age on, and are removed in small steps while new ones are stored.
 	RetentionDays *int `json:"retention_days,omitempty"`
 	// Models has the model for each stage of the work. A stage without a model uses rules, or is skipped. Embedding is not a stage: all
@@ -58,7 +57,8 @@ type Config struct {
 	Reconciliation *ReconciliationConfig `json:"reconciliation,omitempty"`
 	ResponseCache  *ResponseCacheConfig  `json:"response_cache,omitempty"`
 	Traces         *TracesConfig         `json:"traces,omitempty"`
-	// ContextExpiryDays is the age at which facts of CategoryContext expire, 1 to 36,500. Default: 7.
+	Events         *EventsConfig         `json:"events,omitempty"`
+	// ContextExpiryDays is the age at which Lifecycle.Expire closes facts of CategoryContext, 1 to 36,500. Default: 7.
 	ContextExpiryDays *int `json:"context_expiry_days,omitempty"`
 	// AllowSelfServiceKeys lets principals create and rotate their own keys. Default: true.
 	AllowSelfServiceKeys *bool `json:"allow_self_service_keys,omitempty"`
@@ -79,6 +79,12 @@ type TracesConfig struct {
 	Sampling *float64 `json:"sampling,omitempty"`
 	// MaxEntries is the largest number of stored traces of questions, and of answers, 1 to 1,000,000. The oldest are removed. Default: 10,000.
 	MaxEntries *int `json:"max_entries,omitempty"`
+}
+
+// EventsConfig is the part of a Config for the events of a Context: see Events.
+type EventsConfig struct {
+	// RetentionDays is the age at which Lifecycle.Prune removes events, 1 to 36,500. Unset: they are kept.
+	RetentionDays *int `json:"retention_days,omitempty"`
 }
 
 // ResponseCacheConfig is the part of a Config for the cache of the answers of Chat. It is in memory, at most 8 MiB for a Context. Without an
@@ -173,6 +179,7 @@ type EffectiveConfig struct {
 	Reconciliation       EffectiveReconciliation `json:"reconciliation"`
 	ResponseCache        EffectiveResponseCache  `json:"response_cache"`
 	Traces               EffectiveTraces         `json:"traces"`
+	Events               EffectiveEvents         `json:"events"`
 	ContextExpiryDays    int                     `json:"context_expiry_days"`
 	AllowSelfServiceKeys bool                    `json:"allow_self_service_keys"`
 	MaxTokenTTLSeconds   *int64                  `json:"max_token_ttl_seconds,omitempty"` // nil: no limit
@@ -195,6 +202,11 @@ type EffectiveResponseCache struct {
 type EffectiveTraces struct {
 	Sampling   float64 `json:"sampling"`
 	MaxEntries int     `json:"max_entries"`
+}
+
+// EffectiveEvents is an EventsConfig with the defaults filled in.
+type EffectiveEvents struct {
+	RetentionDays *int `json:"retention_days,omitempty"` // nil: events are kept
 }
 
 // ContextPatch changes a Context. Nil fields leave the setting unchanged.

@@ -143,9 +143,9 @@ func (f *Facts) Correct(ctx context.Context, id, value string) (*Fact, error) {
 	})
 }
 
-// Pin marks a live fact as pinned, which Fact.Pinned shows. If pinned is false, it removes the mark. The importance of a pinned fact is not
-// meant to fade. In this version nothing fades or expires by itself, so the mark has no other effect yet. A pinned fact can be superseded,
-// corrected and closed like any other. Codes: CodeNotFound, CodeForbidden and CodeConflict as of Close.
+// Pin marks a live fact as pinned, which Fact.Pinned shows. If pinned is false, it removes the mark. A pinned fact keeps the importance
+// that it has then: it does not fade, does not gain, and does not expire (see Lifecycle). It can be superseded, corrected and closed like any
+// other. Codes: CodeNotFound, CodeForbidden and CodeConflict as of Close.
 func (f *Facts) Pin(ctx context.Context, id string, pinned bool) error {
 	return doMemory(ctx, f.context, "pin fact", func(ctx context.Context, by *gate.Call) error { return ingest.PinFact(ctx, by, id, pinned) })
 }
@@ -179,7 +179,7 @@ func (out *Fact) fill(h *recall.Hit, by *gate.Call) {
 	f := h.Fact
 	out.ID, out.Kind, out.Entity, out.Key, out.Value, out.Target = f.ID, Kind(f.Kind), EntityRef(f.Entity), f.Key, f.Value, EntityRef(f.Object)
 	out.Category, out.Labels, out.Scopes, out.Pinned = Category(f.Category), append([]string(nil), f.Labels...), newScopes(by.Seen(f.Scopes)), f.Pinned
-	out.Confidence, out.Importance = f.Confidence, by.Live.Importance(f.ID, f.Importance)
+	out.Confidence, out.Importance = f.Confidence, by.Live.Importance(f)
 	out.ValidFrom, out.ValidUntil, out.KnownFrom, out.KnownUntil = f.Valid.From, f.Valid.Until, f.Known.From, f.Known.Until
 	out.RecordedAt, out.RetiredAt, out.Reason, out.Supersedes, out.SupersededBy = f.RecordedAt, f.RetiredAt, f.Reason, f.Supersedes, f.SupersededBy
 	out.Proofs, out.Evidence, out.Doubt = f.Proofs, h.Evidence, h.Doubt

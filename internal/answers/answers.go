@@ -179,6 +179,22 @@ func (c *Cache[Era]) Drop() {
 	c.clear()
 }
 
+// Expire removes the answers that are too old to be given again, and those over a number, and returns how many it has removed.
+func (c *Cache[Era]) Expire(now time.Time, fresh time.Duration, most int) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	had := c.order.Len()
+	for at := c.order.Front(); at != nil; {
+		next := at.Next()
+		if age := now.Sub(at.Value.(*entry).at); age < 0 || age >= fresh {
+			c.remove(at)
+		}
+		at = next
+	}
+	c.shrink(most)
+	return had - c.order.Len()
+}
+
 // Len returns the number of answers.
 func (c *Cache[Era]) Len() int {
 	c.mu.Lock()

@@ -115,9 +115,9 @@ func (e *editing) observe(found []growth.Observation) {
 			p = e.in(f.Scopes)
 			planners[key], order = p, append(order, p)
 		}
-		now := store.Observed{ID: f.ID, Slot: f.Slot(key), Proofs: o.Proofs, Importance: max(f.Importance, record.Identity.Importance())}
+		now := store.Observed{ID: f.ID, Slot: f.Slot(key), Proofs: o.Proofs, Importance: p.importance(f, !o.Ends)}
 		if o.Ends {
-			now.Proofs, now.Importance = 0, f.Importance
+			now.Proofs = 0
 		}
 		p.write.Observed = append(p.write.Observed, now)
 		p.decision.Amended = append(p.decision.Amended, f.ID)

@@ -234,10 +234,19 @@ func PinFact(ctx context.Context, by *gate.Call, id string, pinned bool) error {
 		}
 		p := e.in(f.Scopes)
 		p.decision.Amended = []string{f.ID}
-		p.write.Pins = []store.Pin{{ID: f.ID, Slot: f.Slot(p.key), Pinned: pinned}}
+		p.write.Pins = []store.Pin{{ID: f.ID, Slot: f.Slot(p.key), Pinned: pinned, Importance: p.importance(f, false)}}
 		e.take(p)
 		return nil
 	}})
+}
+
+// importance returns the importance of a fact for a row that is written now. As an observation it has that of an identity fact.
+func (p *planner) importance(f *record.Fact, observed bool) store.Importance {
+	out := p.by.Live.ImportanceNow(f)
+	if observed {
+		out.Is = max(out.Is, record.Identity.Importance())
+	}
+	return out
 }
 
 // RevokeInstruction ends an instruction.

@@ -49,13 +49,18 @@ type bundle struct {
 	follow       []*record.Fact  // facts whose chain and tellers go as well, and that were not visited yet
 }
 
-// gather finds the records to forget.
-func (f *forgetting) gather(ctx context.Context, view *recall.State) (*bundle, error) {
-	b := &bundle{
+// bundle returns a bundle without records.
+func (f *forgetting) bundle(view *recall.State) *bundle {
+	return &bundle{
 		forgetting: f, view: view, may: map[string]bool{}, facts: map[string]*record.Fact{}, instructions: map[string]*record.Instruction{},
 		questions: map[string]*record.OpenQuestion{}, pieces: map[string]*record.Chunk{}, told: map[string]bool{}, sessions: map[string]bool{},
 		entities: map[string]record.Entity{},
 	}
+}
+
+// gather finds the records to forget.
+func (f *forgetting) gather(ctx context.Context, view *recall.State) (*bundle, error) {
+	b := f.bundle(view)
 	var err error
 	if len(f.IDs) > 0 || f.Query != "" {
 		err = b.named(ctx)

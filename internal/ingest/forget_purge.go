@@ -26,23 +26,29 @@ func (b *bundle) purge(ctx context.Context, view *recall.View, at store.Position
 	}
 	e.timed(&e.out)
 	p.Decisions = append([]record.Decision{*e.out.Decision}, e.out.Others...)
-	b.rows(&p)
+	at, left, err := b.erase(ctx, view, at, &p)
+	return at, left, p.Decisions[0].ID, err
+}
+
+// erase erases the records, with an event and perhaps more. It returns what is left to erase from the database, nil: nothing.
+func (b *bundle) erase(ctx context.Context, view *recall.View, at store.Position, p *store.Purge) (store.Position, *store.Erasure, error) {
+	b.rows(p)
 	p.Gone = append(p.Gone, b.resting...)
-	b.quotes(&p)
+	b.quotes(p)
 	traces, err := b.by.Live.ConcernedTraces(ctx, store.Gone{Rows: p.Gone})
 	if err != nil {
-		return at, nil, "", err
+		return at, nil, err
 	}
 	p.Gone = append(p.Gone, traces...)
 	if p.Masked, err = b.masked(ctx); err != nil {
-		return at, nil, "", err
+		return at, nil, err
 	}
 	if p.Answers, err = b.answers(ctx); err != nil {
-		return at, nil, "", err
+		return at, nil, err
 	}
-	update, left, at, err := b.by.Live.Rows.Purge(ctx, p, at)
+	update, left, at, err := b.by.Live.Rows.Purge(ctx, *p, at)
 	if err != nil {
-		return at, nil, "", err
+		return at, nil, err
 	}
 	b.by.Live.TracesErased(traces)
 	// The records other than texts go first, together with the first texts.
@@ -57,7 +63,7 @@ func (b *bundle) purge(ctx context.Context, view *recall.View, at store.Position
 		}
 		update = store.Update{}
 	}
-	return at, left, p.Decisions[0].ID, nil
+	return at, left, nil
 }
 
 // rows lists the rows to erase, and the sessions that lose turns.

@@ -308,7 +308,7 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 	plan := reconcile.Make(in)
 	p.consider(in.Live, plan)
 	p.addPlan(plan)
-	if turn != "" && msg.role == record.User {
+	if msg.role == record.User {
 		p.retell(plan.Reinforced, turn)
 	}
 	if p.draft.infer != None {
@@ -317,12 +317,14 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 	return nil
 }
 
-// retell records that a turn told facts again.
+// retell records that a turn told facts again; "": a caller, without a turn.
 func (p *planner) retell(ids []string, turn string) {
 	for _, id := range ids {
 		if i, ok := p.position[id]; ok {
 			if i < len(p.write.Create) && p.write.Create[i].ID == id { // instructions have positions too
-				p.write.Create[i].Tell(turn)
+				if turn != "" {
+					p.write.Create[i].Tell(turn)
+				}
 			}
 			continue
 		}
@@ -335,13 +337,13 @@ func (p *planner) retell(ids []string, turn string) {
 		if again {
 			f.Retold = p.write.Retold[i].Turns
 		}
+		news := turn != "" && f.Tell(turn)
 		switch {
-		case !f.Tell(turn):
 		case again:
 			p.write.Retold[i].Turns = f.Retold
-		default:
+		case news, f.Category == record.Context && record.Day(f.Kept()) < record.Day(p.now): // it does not expire now
 			p.retold[id] = len(p.write.Retold)
-			p.write.Retold = append(p.write.Retold, store.Retelling{ID: id, Turns: f.Retold})
+			p.write.Retold = append(p.write.Retold, store.Retelling{ID: id, Turns: f.Retold, At: p.now})
 		}
 	}
 }

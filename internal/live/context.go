@@ -49,6 +49,7 @@ type Context struct {
 	noted      notes
 	asked      asked
 	reinforced reinforced
+	fadedTo    atomic.Int64              // day up to which importance has faded, 0: it has not. It changes only under Writer
 	cursors    atomic.Pointer[CursorBox] // see Cursors
 }
 

@@ -161,10 +161,14 @@ func (s *Context) catchUp(ctx context.Context) error {
 		if slices.Contains(update.Access, store.EmbedderRecord) {
 			return s.startOver(ctx) // the vectors in memory may come from another embedder than the stored ones
 		}
+		faded, err := s.fadedIn(ctx, &update)
+		if err != nil {
+			return err
+		}
 		if err := s.Core.embedUpdate(ctx, s, &update); err != nil {
 			return FailEmbedding(ctx, err)
 		}
-		taken, err := s.merge(ctx, update, from, at)
+		taken, err := s.merge(ctx, update, faded, from, at)
 		if taken || err != nil {
 			return err
 		}
@@ -173,7 +177,7 @@ func (s *Context) catchUp(ctx context.Context) error {
 }
 
 // merge applies an update to memory, unless the position has moved since the update was read.
-func (s *Context) merge(ctx context.Context, update store.Update, from *store.Position, at store.Position) (bool, error) {
+func (s *Context) merge(ctx context.Context, update store.Update, faded int64, from *store.Position, at store.Position) (bool, error) {
 	if err := s.Writer.Lock(ctx); err != nil {
 		return false, err
 	}
@@ -191,6 +195,7 @@ func (s *Context) merge(ctx context.Context, update store.Update, from *store.Po
 		return false, err
 	}
 	s.clock.At(s.View.Load().Newest())
+	s.fadedUpTo(faded)
 	s.position.Store(&at)
 	return true, nil
 }
@@ -225,6 +230,10 @@ func (m *Store) reload(ctx context.Context, state *Context) error {
 	if err := m.knowVectors(ctx, state); err != nil {
 		return err
 	}
+	faded, err := state.Rows.Faded(ctx)
+	if err != nil {
+		return err
+	}
 	view, err := m.loadView(ctx, state, state.Rows)
 	if err != nil {
 		return err
@@ -238,6 +247,11 @@ func (m *Store) reload(ctx context.Context, state *Context) error {
 		return err
 	}
 	if !update.Empty() {
+		if slices.Contains(update.Access, store.FadingRecord) {
+			if faded, err = state.Rows.Faded(ctx); err != nil {
+				return err
+			}
+		}
 		if err := m.embedUpdate(ctx, state, &update); err != nil {
 			return err
 		}
@@ -256,6 +270,7 @@ func (m *Store) reload(ctx context.Context, state *Context) error {
 		}
 	}
 	state.clock.At(view.Newest())
+	state.fadedTo.Store(faded)
 	state.Access.Forget(nil)
 	state.position.Store(&at)
 	state.View.Store(view)

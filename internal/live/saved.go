@@ -58,6 +58,11 @@ func (m *Store) read(ctx context.Context, state *Context) error {
 	}
 	state.clock.At(newest)
 	if view := m.restore(ctx, state); view != nil {
+		faded, err := state.Rows.Faded(ctx)
+		if err != nil {
+			return err
+		}
+		state.fadedTo.Store(faded)
 		state.clock.At(view.Newest())
 		state.position.Store(&store.Position{})
 		state.View.Store(view)

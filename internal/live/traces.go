@@ -86,6 +86,14 @@ func (s *Context) note(size int, add func(*notes)) {
 	add(n)
 	n.bytes += size
 	n.waiting.Add(1)
+	n.mu.Unlock()
+	s.notesDue()
+}
+
+// notesDue tells the goroutine of the store that something waits.
+func (s *Context) notesDue() {
+	n := &s.noted
+	n.mu.Lock()
 	first := !n.due
 	n.due = true
 	n.mu.Unlock()
@@ -151,7 +159,7 @@ func (m *Store) storeNotes(ctx context.Context) {
 func (s *Context) again() {
 	n := &s.noted
 	n.mu.Lock()
-	n.due = n.waiting.Load() > 0
+	n.due = n.waiting.Load() > 0 || s.reinforced.used.Load()
 	due := n.due
 	n.mu.Unlock()
 	if due {
@@ -176,7 +184,7 @@ func (s *Context) notStored(ctx context.Context, err error) {
 
 // storeSome stores up to most waiting traces of a Context, and returns their number. The Context need not be in memory.
 func (m *Store) storeSome(ctx context.Context, s *Context, most int) (stored int, err error) {
-	if s.noted.waiting.Load() == 0 || most <= 0 {
+	if s.noted.waiting.Load() == 0 && !s.reinforced.used.Load() || most <= 0 {
 		return 0, nil
 	}
 	m.mu.Lock()
@@ -188,7 +196,13 @@ func (m *Store) storeSome(ctx context.Context, s *Context, most int) (stored int
 	m.mu.Unlock()
 	if loaded {
 		defer s.Done()
-		return s.storeWaiting(ctx, s.Rows, most)
+		err = s.storeUsed(ctx)
+		stored, unstored := s.storeWaiting(ctx, s.Rows, most)
+		return stored, errors.Join(err, unstored)
+	}
+	s.reinforced.used.Store(false) // until the next question that returns one
+	if s.noted.waiting.Load() == 0 {
+		return 0, nil
 	}
 	err = m.apart(ctx, s, func(rows *store.Store) (err error) {
 		stored, err = s.storeWaiting(ctx, rows, most)
@@ -240,6 +254,27 @@ func (s *Context) storeBatch(ctx context.Context, rows *store.Store, most int) (
 	gone, err := rows.TrimTraces(whole, s.TracesSince(), now.MaxTraces, stored+8)
 	s.TracesErased(gone)
 	return stored, err
+}
+
+// prunedTraces is the number of traces of each kind that are removed at a time.
+const prunedTraces = 200
+
+// PruneTraces removes traces of questions and answers that have expired or are over the limit, and returns their ids. It may be stopped at any
+// time. The Context must be pinned.
+func (s *Context) PruneTraces(ctx context.Context) (gone []string, err error) {
+	for more := true; more && err == nil; {
+		if err = s.Writer.Lock(ctx); err != nil {
+			return gone, err
+		}
+		var page []string
+		if err = s.Alive(); err == nil {
+			page, err = s.Rows.TrimTraces(context.WithoutCancel(ctx), s.TracesSince(), s.Settings.Load().MaxTraces, prunedTraces)
+			s.TracesErased(page)
+		}
+		s.Writer.Unlock()
+		gone, more = append(gone, page...), len(page) > 0
+	}
+	return gone, err
 }
 
 // TracesSince returns the time before which traces of questions and answers have expired; zero: they do not expire.

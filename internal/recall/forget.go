@@ -71,6 +71,18 @@ func (s *State) EachFact(f func(*record.Fact)) {
 	}
 }
 
+// LiveFacts returns all live facts, unordered.
+func (s *State) LiveFacts() []*record.Fact {
+	defer s.enter()()
+	out := make([]*record.Fact, 0, len(s.view.known.facts))
+	for _, f := range s.view.known.facts {
+		if f.Live() {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // EachConclusion calls f with the facts that were concluded from others, live and closed, unordered, and perhaps several times.
 func (s *State) EachConclusion(f func(*record.Fact)) {
 	defer s.enter()()

@@ -62,7 +62,7 @@ func (v *View) around(q *Query, seeds []record.EntityRef, rest []string) []Hit {
 			seen[f.ID] = true
 			n := &near{f, distance, share(wanted, tokeniser.Append(nil, f.Text())) / float64(distance), f.Importance}
 			if q.Importance != nil {
-				n.importance = q.Importance(f.ID, f.Importance)
+				n.importance = q.Importance(f)
 			}
 			found = append(found, n)
 		}

@@ -51,8 +51,8 @@ type Query struct {
 	// Reads reports, by scope set, which sessions the caller may know; nil: all.
 	Reads func(record.ScopeSet) bool
 	Now   time.Time
-	// Importance returns the importance of a record that has the given one in the view; nil: the given one.
-	Importance func(id string, of float64) float64
+	// Importance returns the importance of a fact; nil: that in the view.
+	Importance func(*record.Fact) float64
 	AllHits    bool // near-duplicates are hits of their own
 
 	Semantic       bool // Embed encodes meaning, not only spelling
@@ -249,7 +249,15 @@ func (v *View) query(q *Query) index.Query {
 	search := index.Query{
 		Text: q.Text, Terms: q.terms, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors,
 		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), Seeks: q.seeks, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
-		Beside: strings.Join(q.also, " "), Filter: v.searched(q), Origin: v.tellers, Importance: q.Importance,
+		Beside: strings.Join(q.also, " "), Filter: v.searched(q), Origin: v.tellers,
+	}
+	if q.Importance != nil {
+		search.Importance = func(id string, of float64) float64 {
+			if f := v.known.facts[id]; f != nil {
+				return q.Importance(f)
+			}
+			return of
+		}
 	}
 	if !q.StoredAt.IsZero() { // no fact takes the place of another one there, so that none may gain by its words alone
 		search.Seeks &= index.Time

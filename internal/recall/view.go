@@ -163,21 +163,24 @@ func (v *View) endings(w store.Write) endings {
 	for _, p := range w.Pins {
 		if f := ended(p.ID); f != nil {
 			f.Pinned = p.Pinned
+			p.Set(f)
 		}
 	}
 	for _, r := range w.Retold {
 		if f := ended(r.ID); f != nil {
-			f.Retold = r.Turns
+			f.Retold, f.UsedAt = r.Turns, r.At
 		}
 	}
 	for _, o := range w.Observed {
 		if f := ended(o.ID); f != nil {
-			f.Proofs, f.Importance = o.Proofs, o.Importance
+			f.Proofs = o.Proofs
+			o.Set(f)
 		}
 	}
 	for _, r := range w.Reinforced {
 		if f := ended(r.ID); f != nil {
-			f.Importance = r.Importance
+			r.Set(f)
+			f.UsedAt = r.Used
 		}
 	}
 	for _, c := range w.CloseInstructions {

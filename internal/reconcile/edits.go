@@ -54,7 +54,8 @@ func (e Edit) Correct(f *record.Fact, scopeKey, id, value string, trust float64)
 		n.Object = record.EntityRef{Type: f.Object.Type, Name: value}
 	}
 	n.Source, n.Quote = record.Source{Kind: record.FromUpsert, Ref: e.By, Trust: trust}, ""
-	n.Confidence, n.Known, n.RecordedAt = 1, record.Interval{From: latest(e.Now, f.Known.From)}, e.Now
+	n.Confidence, n.Known = 1, record.Interval{From: latest(e.Now, f.Known.From)}
+	n.Anew(f, e.Now)
 	c := e.end(f, scopeKey)
 	c.SupersededBy, c.Yielded = id, true
 	return n, c

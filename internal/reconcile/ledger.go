@@ -224,7 +224,7 @@ func (p *planner) readdress(e *entry) bool {
 	}
 	f.ID, f.Supersedes, f.Vector = "", "", nil
 	f.Known = record.Interval{From: latest(p.in.Observed, f.Known.From)}
-	f.RecordedAt = p.in.Now
+	f.Anew(e.stored, p.in.Now)
 	e.fact, e.moved, e.predecessor = &f, true, e
 	return true
 }

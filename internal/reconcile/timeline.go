@@ -455,7 +455,8 @@ func (p *planner) interrupt(before, n, after *entry) *entry {
 		return after
 	}
 	f := *old
-	f.ID, f.Vector, f.Supersedes, f.SupersededBy, f.RecordedAt, f.BegunBy = "", nil, "", "", p.in.Now, time.Time{}
+	f.ID, f.Vector, f.Supersedes, f.SupersededBy, f.BegunBy = "", nil, "", "", time.Time{}
+	f.Anew(old, p.in.Now)
 	f.Retold, f.Proofs = nil, 0 // it is not known which turns told the rest
 	f.Spoken, f.Valid.From, f.Again = old.Again[i], old.Again[i], slices.Clone(old.Again[i+1:])
 	f.Known.From = latest(f.Spoken, old.Known.From)

@@ -108,7 +108,7 @@ type Fact struct {
 	Source     Source
 	Quote      string // the words that it was extracted from; "" for triples
 	Confidence float64
-	Importance float64
+	Importance float64  // on the day ImportanceOf: see Faded
 	Valid      Interval // valid time: when it held in the world, as far as known
 	Known      Interval // transaction time: when it was believed; open while live
 	RecordedAt time.Time
@@ -132,6 +132,10 @@ type Fact struct {
 	EndedBy string
 	// Reason is the reason of the caller that closed or corrected it.
 	Reason string
+	// ImportanceOf is the day to which Importance belongs, as Day numbers it; 0: the day of RecordedAt.
+	ImportanceOf int64
+	// UsedAt is when it was last told again, or returned by the first question of a day; zero: not since that is recorded.
+	UsedAt time.Time
 	// Pinned is set if its importance must not fade.
 	Pinned bool
 	// Retold has the turns in which users told it again, oldest first; at most MaxRetold.
@@ -403,6 +407,9 @@ const MaxProofs = 1_000_000
 // Unfounded is the Reason of a conclusion that was closed because its evidence no longer holds.
 const Unfounded = "its evidence no longer holds"
 
+// Expired is the Reason of a fact that was closed because nobody had told or found it for some time.
+const Expired = "expired"
+
 // The kinds of edits, with which a caller changes records without a new statement. They are the Infer of the Decision.
 const (
 	EditClose   = "close"
@@ -414,6 +421,7 @@ const (
 	EditMerge   = "merge"
 	EditForget  = "forget"
 	EditPurge   = "purge"
+	EditExpire  = "expire"
 )
 
 // Equal reports whether two canonical scope sets are the same.

@@ -19,7 +19,9 @@ type Settings struct {
 	TokenLimit      int64            // tokens that models may use in a month; negative: no limit
 	Models          map[string]Model // by stage; only stages with a model
 	RedactsPII      bool             // whether personal data is redacted before a text is stored
-	Retention       time.Duration    // age at which traces are removed; 0: never
+	Retention       time.Duration    // age at which turns and traces are removed; 0: never
+	EventRetention  time.Duration    // age at which events are removed; 0: never
+	ContextExpiry   time.Duration    // age at which facts of the category context expire
 	TraceShare      float64          // share of the questions and answers that leave a trace
 	MaxTraces       int              // largest number of stored traces of questions, and of answers
 	Reuse           Reuse
@@ -48,7 +50,10 @@ func New(entry store.Registered) (*Settings, error) {
 	if !limited {
 		limit = -1
 	}
-	days, _ := all[retention].(int)
+	days := func(path string) time.Duration {
+		n, _ := all[path].(int)
+		return time.Duration(n) * 24 * time.Hour
+	}
 	byStage := map[string]Model{}
 	for path, value := range all {
 		if stage, ok := within(path, models); ok {
@@ -59,7 +64,7 @@ func New(entry store.Registered) (*Settings, error) {
 		Entry: entry, Config: config, ConfidenceFloor: all[confidenceFloor].(float64), SelfService: all[selfServiceKeys].(bool),
 		MaxTTL: time.Duration(seconds) * time.Second, Extracts: all[extracts].(bool), TokenLimit: limit,
 		Models: byStage, RedactsPII: all[piiRedaction].(bool),
-		Retention: time.Duration(days) * 24 * time.Hour, TraceShare: all[traceShare].(float64), MaxTraces: all[maxTraces].(int),
+		Retention: days(retention), EventRetention: days(eventRetention), ContextExpiry: days(contextExpiry), TraceShare: all[traceShare].(float64), MaxTraces: all[maxTraces].(int),
 		Reuse: Reuse{
 			On: all[reuseOn].(bool), Similarity: all[reuseSimilarity].(float64), Fresh: time.Duration(all[reuseFresh].(int64)) * time.Second, Most: all[reuseMost].(int),
 		},

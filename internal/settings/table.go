@@ -48,7 +48,8 @@ var table = []setting{
 	{reuseMost, whole[int](1, 1_000_000), 5000},
 	{traceShare, share, 1.0},
 	{maxTraces, whole[int](1, 1_000_000), 10_000},
-	{"context_expiry_days", whole[int](1, maxDays), 7},
+	{contextExpiry, whole[int](1, maxDays), 7},
+	{eventRetention, whole[int](1, maxDays), nil},
 	{selfServiceKeys, toggle, true},
 	{longestTTL, whole[int64](1, maxSeconds), nil},
 	{anyProvider, providerKey, nil},
@@ -59,6 +60,8 @@ const (
 	confidenceFloor = "reconciliation.confidence_floor"
 	tokenLimit      = "token_limit"
 	retention       = "retention_days"
+	eventRetention  = "events.retention_days"
+	contextExpiry   = "context_expiry_days"
 	traceShare      = "traces.sampling"
 	maxTraces       = "traces.max_entries"
 	extracts        = "llm_extraction_enabled"

@@ -72,6 +72,9 @@ func columnsOf(schema int) map[string][]column {
 			column{"by", maybe(isOneOf(string(record.BySubject), string(record.ByOther)))}, column{"reason", maybe(isNote)}, column{"pinned", maybe(isBool)},
 			column{"proofs", maybe(isInteger(1, record.MaxProofs))}, column{"retold", maybe(isList(1, record.MaxRetold, isIDText(TableTurn)))})
 	}
+	if schema >= fadingSince {
+		fact = append(fact, column{"importance_of", maybe(isInteger(1, maxDay))}, column{"used_at", maybe(isStamp)})
+	}
 	entity := []column{{"id", isID(TableEntity)}, {"type", isOneOf(record.EntityTypes()...)}}
 	if schema < keyedEntities {
 		entity = append(entity, column{"name", isName}, column{"category", isCategory}, column{"importance", isShare}, column{"scopes", isAnyScopes},
@@ -80,7 +83,7 @@ func columnsOf(schema int) map[string][]column {
 	decision := []column{
 		{"id", isID(TableDecision)}, {"session", maybe(isIDText(TableSession))}, {"turns", maybe(isList(0, math.MaxInt, isIDText(TableTurn)))},
 		{"infer", isOneOf("full", "triples", record.EditClose, record.EditCorrect, record.EditPin, record.EditRevoke, record.EditResolve, record.EditDelete, record.EditMerge,
-			record.EditForget, record.EditPurge, string(record.FromReflect), string(record.FromElaboration), string(record.FromConsolidation))},
+			record.EditForget, record.EditPurge, record.EditExpire, string(record.FromReflect), string(record.FromElaboration), string(record.FromConsolidation))},
 		{"extractor", isText}, {"created", maybe(isDeeds)}, {"closed", maybe(isDeeds)}, {"reinforced", maybe(isDeeds)}, {"uncertain", maybe(isInteger(0, math.MaxInt32))},
 		{"scopes", isScopes}, {"recorded_at", isStamp}, {"principal", maybe(isIDText(TablePrincipal))}, {"on_behalf_of", maybe(isIDText(TablePrincipal))},
 	}
@@ -96,6 +99,7 @@ func columnsOf(schema int) map[string][]column {
 		where = []column{{"location", maybe(isLocation)}}
 	}
 	return map[string][]column{
+		TableFading: {{"id", isID(TableFading)}, {"day", isInteger(1, maxDay)}},
 		TableEmbedder: {
 			{"id", isID(TableEmbedder)}, {"name", maybe(isText)}, {"dimension", isInteger(1, index.MaxDimension)},
 			{"probes", isList(1, maxProbes, isObject(column{"text", isText}, column{"vector", isVector}))},

@@ -62,6 +62,7 @@ func Unscoped() map[string]string {
 		TableResponse:     "like the traces of questions",
 		TableReply:        "names the rows that a turn was written from, and goes with the turn",
 		TableForgotten:    "is keyed hashes of what must not come back",
+		TableFading:       "is the day up to which importance has faded",
 		TableUsage:        "is numbers by month and model, says nothing of texts",
 	}
 }

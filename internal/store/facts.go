@@ -66,6 +66,8 @@ type factRow struct {
 	Source     sourceRow                `cbor:"source"`
 	Confidence float64                  `cbor:"confidence"`
 	Importance float64                  `cbor:"importance"`
+	Of         int64                    `cbor:"importance_of,omitempty"`
+	UsedAt     surreal.Datetime         `cbor:"used_at,omitzero"`
 	ValidFrom  surreal.Datetime         `cbor:"valid_from"`
 	ValidUntil surreal.Datetime         `cbor:"valid_until"`
 	ToldUntil  surreal.Datetime         `cbor:"told_until"`
@@ -95,7 +97,7 @@ func newFactRow(f record.Fact) factRow {
 	r := factRow{
 		ID: recordID(f.ID), Name: f.Entity.Name, Key: f.Key, Value: f.Value, Many: f.Many, Past: f.Past,
 		Category: string(f.Category), Scopes: f.Scopes, Labels: f.Labels, Source: newSourceRow(f.Source, f.Quote),
-		Confidence: f.Confidence, Importance: f.Importance,
+		Confidence: f.Confidence, Importance: f.Importance, Of: f.ImportanceOf, UsedAt: surreal.At(f.UsedAt),
 		ValidFrom: surreal.At(f.Valid.From), ValidUntil: surreal.At(f.Valid.Until), ToldUntil: surreal.At(f.ToldUntil),
 		KnownFrom: surreal.At(f.Known.From), KnownUntil: surreal.At(f.Known.Until),
 		RecordedAt: surreal.At(f.RecordedAt), RetiredAt: surreal.At(f.RetiredAt),
@@ -127,7 +129,7 @@ func (r factRow) fact() (record.Fact, error) {
 	f := record.Fact{
 		ID: r.ID.String(), Kind: record.KindAttribute, Key: r.Key, Value: r.Value, Many: r.Many, Past: r.Past,
 		Category: record.Category(r.Category), Scopes: r.Scopes, Labels: r.Labels, Source: r.Source.source(),
-		Quote: r.Source.Quote, Confidence: r.Confidence, Importance: r.Importance,
+		Quote: r.Source.Quote, Confidence: r.Confidence, Importance: r.Importance, ImportanceOf: r.Of, UsedAt: r.UsedAt.Time,
 		Valid: interval(r.ValidFrom, r.ValidUntil), Known: interval(r.KnownFrom, r.KnownUntil),
 		RecordedAt: r.RecordedAt.Time, RetiredAt: r.RetiredAt.Time, ToldUntil: r.ToldUntil.Time,
 		Seq: r.Seq, Spoken: r.SpokenAt.Time, BegunBy: r.BegunBy.Time, Yielded: r.Yielded, EndedBy: r.EndedBy,

@@ -53,7 +53,7 @@ type Purge struct {
 	Answers    []string
 	Tombstones []string
 	Event      record.Event
-	Decisions  []record.Decision // at least one
+	Decisions  []record.Decision
 	At         time.Time
 }
 

@@ -491,6 +491,13 @@ func (i *Import) embedder(r *embedderRow) error {
 	return nil
 }
 
+func (i *Import) fading(r *fadingRow) error {
+	if r.ID != fadingID {
+		return bad("id", "the table has only the row %s", fadingID)
+	}
+	return nil
+}
+
 func (i *Import) ontology(r *ontologyRow) error {
 	_, err := r.version()
 	return err

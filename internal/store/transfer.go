@@ -39,6 +39,7 @@ const (
 func Tables() []Table {
 	return []Table{
 		{TableEmbedder, false, `INSERT INTO embedder $rows RETURN NONE`, 1, 6, unchanged((*Import).embedder), Remembered},
+		{TableFading, false, `INSERT INTO fading $rows RETURN NONE`, 1, fadingSince, unchanged((*Import).fading), Remembered},
 		{TableSession, false, `INSERT INTO session $rows RETURN NONE`, 100, 1, unchanged((*Import).session), Remembered},
 		{TableTurn, false, `INSERT INTO turn $rows RETURN NONE`, turnPage, 1, unchanged((*Import).turn), Remembered},
 		{TableChunk, false, `INSERT INTO memory_chunk $rows RETURN NONE`, 500, 1, unchanged((*Import).chunk), Remembered},

@@ -84,46 +84,64 @@ type Pin struct {
 	ID     string
 	Slot   string // that the fact must still fill
 	Pinned bool
+	Importance
 }
 
-// Reinforcement sets the importance of a fact.
+// Importance is the importance of a fact on a day, from which on it fades.
+type Importance struct {
+	Is float64
+	Of int64 // the day; 0: the day on which the fact was recorded
+}
+
+// Set changes a fact.
+func (i Importance) Set(f *record.Fact) { f.Importance, f.ImportanceOf = i.Is, i.Of }
+
+// Reinforcement sets the importance of a fact, and when it was last returned by a question or told again.
 type Reinforcement struct {
-	ID         string
-	Importance float64
+	ID string
+	Importance
+	Used time.Time
 }
 
 type reinforcementRow struct {
 	ID         surreal.RecordID `cbor:"id"`
 	Importance float64          `cbor:"importance"`
+	Of         int64            `cbor:"of,omitempty"`
+	Used       surreal.Datetime `cbor:"used"`
 }
 
 func newReinforcementRow(r Reinforcement) reinforcementRow {
-	return reinforcementRow{recordID(r.ID), r.Importance}
+	return reinforcementRow{recordID(r.ID), r.Is, r.Of, surreal.At(r.Used)}
 }
 
 type pinRow struct {
 	ID     surreal.RecordID `cbor:"id"`
 	Head   string           `cbor:"head"`
 	Pinned bool             `cbor:"pinned"`
+
+	Importance float64 `cbor:"importance"`
+	Of         int64   `cbor:"of,omitempty"`
 }
 
-// Retelling sets the turns in which a fact was told again.
+// Retelling sets the turns in which a fact was told again, and when it last was.
 type Retelling struct {
 	ID    string
 	Turns []string
+	At    time.Time
 }
 
 type retoldRow struct {
 	ID    surreal.RecordID `cbor:"id"`
 	Turns []string         `cbor:"turns"`
+	At    surreal.Datetime `cbor:"at"`
 }
 
 // Observed sets the proofs of an observation; 0: it no longer is one.
 type Observed struct {
-	ID         string
-	Slot       string // that the fact must still fill
-	Proofs     int
-	Importance float64
+	ID     string
+	Slot   string // that the fact must still fill
+	Proofs int
+	Importance
 }
 
 type observedRow struct {
@@ -131,6 +149,7 @@ type observedRow struct {
 	Head       string           `cbor:"head"`
 	Proofs     int              `cbor:"proofs,omitempty"`
 	Importance float64          `cbor:"importance"`
+	Of         int64            `cbor:"of,omitempty"`
 }
 
 type closingRow struct {
@@ -192,16 +211,16 @@ FOR $c IN $closings {
 };`
 	pinFacts = `
 FOR $p IN $pins {
-	LET $pinned = (UPDATE $p.id SET pinned = $p.pinned WHERE head = $p.head RETURN VALUE id);
+	LET $pinned = (UPDATE $p.id SET pinned = $p.pinned, importance = $p.importance, importance_of = $p.of WHERE head = $p.head RETURN VALUE id);
 	IF array::len($pinned) != 1 { THROW 'stale' };
 };`
-	retellFacts  = `FOR $r IN $retold { UPDATE $r.id SET retold = $r.turns RETURN NONE; };`
+	retellFacts  = `FOR $r IN $retold { UPDATE $r.id SET retold = $r.turns, used_at = $r.at RETURN NONE; };`
 	observeFacts = `
 FOR $o IN $observed {
-	LET $seen = (UPDATE $o.id SET proofs = $o.proofs, importance = $o.importance WHERE head = $o.head RETURN VALUE id);
+	LET $seen = (UPDATE $o.id SET proofs = $o.proofs, importance = $o.importance, importance_of = $o.of WHERE head = $o.head RETURN VALUE id);
 	IF array::len($seen) != 1 { THROW 'stale' };
 };`
-	reinforceFacts    = `FOR $r IN $reinforced { UPDATE $r.id SET importance = $r.importance RETURN NONE; };`
+	reinforceFacts    = `FOR $r IN $reinforced { UPDATE $r.id SET importance = $r.importance, importance_of = $r.of, used_at = $r.used RETURN NONE; };`
 	closeInstructions = `
 FOR $c IN $ended {
 	LET $closed = (UPDATE $c.id SET head = NONE, active = false, known_until = $c.known_until,
@@ -261,7 +280,7 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	add(len(w.Raised), raiseEntities, "raised", func() any { return rows(w.Raised, newAppearanceRow) })
 	add(len(w.Amend), amendFacts, "amended", func() any { return rows(w.Amend, newAmendmentRow) })
 	add(len(w.Retold), retellFacts, "retold", func() any {
-		return rows(w.Retold, func(r Retelling) retoldRow { return retoldRow{recordID(r.ID), r.Turns} })
+		return rows(w.Retold, func(r Retelling) retoldRow { return retoldRow{recordID(r.ID), r.Turns, surreal.At(r.At)} })
 	})
 	add(len(w.Close), closeFacts, "closings", func() any { return rows(w.Close, newClosingRow) })
 	add(len(attributes), insertAttributes, "attributes", func() any { return attributes })
@@ -275,7 +294,7 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	}
 	add(len(w.Pins), pinFacts, "pins", func() any { return rows(w.Pins, newPinRow) })
 	add(len(w.Observed), observeFacts, "observed", func() any {
-		return rows(w.Observed, func(o Observed) observedRow { return observedRow{recordID(o.ID), o.Slot, o.Proofs, o.Importance} })
+		return rows(w.Observed, func(o Observed) observedRow { return observedRow{recordID(o.ID), o.Slot, o.Proofs, o.Is, o.Of} })
 	})
 	add(len(w.Reinforced), reinforceFacts, "reinforced", func() any { return rows(w.Reinforced, newReinforcementRow) })
 	add(len(w.Registered), upsertScopes, "nodes", func() any { return rows(w.Registered, newScopeRow) })
@@ -344,7 +363,7 @@ func newClosingRow(c reconcile.Closing) closingRow {
 	}
 }
 
-func newPinRow(p Pin) pinRow { return pinRow{recordID(p.ID), p.Slot, p.Pinned} }
+func newPinRow(p Pin) pinRow { return pinRow{recordID(p.ID), p.Slot, p.Pinned, p.Is, p.Of} }
 
 func newAmendmentRow(a reconcile.Amendment) amendmentRow {
 	return amendmentRow{
