@@ -308,8 +308,11 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 	plan := reconcile.Make(in)
 	p.consider(in.Live, plan)
 	p.addPlan(plan)
-	if msg.role == record.User {
+	switch {
+	case msg.role == record.User:
 		p.retell(plan.Reinforced, turn)
+	case len(p.draft.triples) > 0: // the caller says so
+		p.retell(plan.Reinforced, "")
 	}
 	if p.draft.infer != None {
 		p.changes = append(p.changes, p.report(turn, in, plan))

@@ -262,6 +262,7 @@ const prunedTraces = 200
 // PruneTraces removes traces of questions and answers that have expired or are over the limit, and returns their ids. It may be stopped at any
 // time. The Context must be pinned.
 func (s *Context) PruneTraces(ctx context.Context) (gone []string, err error) {
+	_, err = s.storeWaiting(ctx, s.Rows, maxNotes) // what has expired is removed at once
 	for more := true; more && err == nil; {
 		if err = s.Writer.Lock(ctx); err != nil {
 			return gone, err
