@@ -41,9 +41,10 @@ func TestAdminHasNoMemory(t *testing.T) {
 			"ListContexts", "ManagementKeys", "Migrations", "PatchContext",
 		},
 		reflect.TypeFor[*spectron.ContextAdmin](): {
-			"AllEvents", "Events", "ID", "Info", "Keys", "Ontology", "Principals", "Scopes", "Usage", "WhoAmI",
+			"AllEvents", "Events", "ID", "Info", "Keys", "Lifecycle", "Ontology", "Principals", "Scopes", "Usage", "WhoAmI",
 		},
-		reflect.TypeFor[*spectron.ScopeRegistry](): {"All", "List", "Register", "Tombstone"},
+		reflect.TypeFor[*spectron.AdminLifecycle](): {"Prune"},
+		reflect.TypeFor[*spectron.ScopeRegistry]():  {"All", "List", "Register", "Tombstone"},
 	}
 	for handle, want := range own {
 		if got := methodsOf(handle); !slices.Equal(got, want) {

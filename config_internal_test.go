@@ -144,7 +144,7 @@ func TestConfigPatchChecks(t *testing.T) {
 		"models.response, models.synthesis, models.reflection, models.elaboration_consolidation, " +
 		"pii_redaction_enabled, llm_extraction_enabled, reconciliation, reconciliation.confidence_floor, response_cache, " +
 		"response_cache.enabled, response_cache.similarity_threshold, response_cache.freshness_window_seconds, " +
-		"response_cache.max_entries, traces, traces.sampling, traces.max_entries, context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers, providers.<name>"
+		"response_cache.max_entries, traces, traces.sampling, traces.max_entries, events, events.retention_days, context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers, providers.<name>"
 	for _, tc := range []struct {
 		patch         ContextPatch
 		field, detail string

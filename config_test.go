@@ -31,7 +31,7 @@ const wholeConfig = `{
 	"reconciliation": {"confidence_floor": 0.25},
 	"response_cache": {"enabled": false, "similarity_threshold": 1, "freshness_window_seconds": 60, "max_entries": 7},
 	"traces": {"sampling": 0.5, "max_entries": 8},
-	"context_expiry_days": 3, "allow_self_service_keys": false, "max_token_ttl_seconds": 86400
+	"events": {"retention_days": 400}, "context_expiry_days": 3, "allow_self_service_keys": false, "max_token_ttl_seconds": 86400
 }`
 
 func wholeConfigValue() spectron.Config {
@@ -54,6 +54,7 @@ func wholeConfigValue() spectron.Config {
 			Enabled: to(false), SimilarityThreshold: to(1.0), FreshnessWindowSeconds: to(int64(60)), MaxEntries: to(7),
 		},
 		Traces:               &spectron.TracesConfig{Sampling: to(0.5), MaxEntries: to(8)},
+		Events:               &spectron.EventsConfig{RetentionDays: to(400)},
 		ContextExpiryDays:    to(3),
 		AllowSelfServiceKeys: to(false),
 		MaxTokenTTLSeconds:   to(int64(86400)),
@@ -132,7 +133,7 @@ const nulls = `{"description": null, "enforcement_blocked": null, "config": {
 	"pii_redaction_enabled": null, "llm_extraction_enabled": null, "reconciliation": {"confidence_floor": null},
 	"response_cache": {"enabled": null, "similarity_threshold": null, "freshness_window_seconds": null, "max_entries": null},
 	"traces": {"sampling": null, "max_entries": null},
-	"context_expiry_days": null, "allow_self_service_keys": null, "max_token_ttl_seconds": null
+	"events": {"retention_days": null}, "context_expiry_days": null, "allow_self_service_keys": null, "max_token_ttl_seconds": null
 }}`
 
 func TestConfigPatchReads(t *testing.T) {
@@ -153,7 +154,7 @@ func TestConfigPatchReads(t *testing.T) {
 			"models.reflection", "models.elaboration_consolidation", "providers.openai",
 			"pii_redaction_enabled", "llm_extraction_enabled", "reconciliation.confidence_floor", "response_cache.enabled",
 			"response_cache.similarity_threshold", "response_cache.freshness_window_seconds", "response_cache.max_entries",
-			"traces.sampling", "traces.max_entries",
+			"traces.sampling", "traces.max_entries", "events.retention_days",
 			"context_expiry_days", "allow_self_service_keys", "max_token_ttl_seconds",
 		}}},
 		"null groups": {
@@ -181,7 +182,7 @@ func TestConfigPatchRefuses(t *testing.T) {
 	t.Parallel()
 	const (
 		fields = "token_limit, retention_days, models, pii_redaction_enabled, llm_extraction_enabled, reconciliation, response_cache, traces, " +
-			"context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers"
+			"events, context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers"
 		names = "extraction, reconciliation, response, synthesis, reflection, elaboration_consolidation"
 		cache = "enabled, similarity_threshold, freshness_window_seconds, max_entries"
 	)

@@ -63,7 +63,7 @@ func TestJSON(t *testing.T) {
 	t.Parallel()
 	noState := spectron.CategoryState{Entities: []spectron.Entity{}, Attributes: []spectron.Fact{}, Relations: []spectron.Fact{}}
 	for _, empty := range []any{
-		spectron.Elaborated{}, spectron.Consolidated{},
+		spectron.Elaborated{}, spectron.Consolidated{}, spectron.LifecycleResult{}, spectron.Pruned{},
 		spectron.Recalled{}, spectron.Remembered{}, spectron.RememberedMany{}, spectron.Session{}, spectron.Turn{}, spectron.Hit{}, spectron.Fact{},
 		spectron.Entity{}, spectron.EntityDetail{Attributes: []spectron.Fact{}, Relations: []spectron.Fact{}}, spectron.Instruction{}, spectron.Uncertainty{}, spectron.TraceRecord{},
 		spectron.ScopeForgotten{}, spectron.ContextBlock{IDs: []string{}}, spectron.Inspection{Kind: spectron.KindAttribute, History: []spectron.Fact{}}, spectron.Record{},

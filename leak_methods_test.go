@@ -38,6 +38,7 @@ const (
 	controlPlane  = "it is the control plane: TestLeakManagementKeys calls it with a dead management key, TestManagementKeysManage with a good one"
 	operators     = "it is the operator's, who may do everything: TestAdminHasNoMemory shows that others have no such method"
 	growing       = "it writes what follows from facts that the caller may read and write: TestGrowthLeaksNothing compares worlds with and without hidden rows"
+	ageing        = "TestLifecycleLeaksNothing compares worlds with and without hidden facts, for several kinds of callers"
 	asContext     = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
 	leakQuestions = "it reads what List reads: TestTracesOfQuestionsLeakNothing, TestTracesOfWritesInStats"
 	needsAModel   = "it needs a model: internal/chat tests what each caller's model is shown, what is stored for whom, and lost rights"
@@ -59,6 +60,7 @@ func leakMethods() map[string]leakMethod {
 		"Memory.Update": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {
 			return second(c.Memory().Update(ctx, id, "corrected"))
 		}, spectron.KindAttribute, spectron.KindRelation, spectron.KindInstruction)},
+		"Context.Lifecycle": {why: notData}, "Lifecycle.Decay": {why: ageing}, "Lifecycle.Expire": {why: ageing}, "Lifecycle.Prune": {why: ageing},
 		"Memory.Elaborate": {why: growing}, "Memory.Consolidate": {why: growing},
 		"Memory.Chat": {why: needsAModel}, "Memory.ChatStream": {why: needsAModel}, "Memory.Reflect": {why: needsAModel},
 		"Memory.Remember": {writes: rememberWrites}, "Memory.RememberMany": {writes: rememberManyWrites},
@@ -124,7 +126,7 @@ func leakMethods() map[string]leakMethod {
 		"Admin.Context": {why: controlPlane}, "Admin.CreateContext": {why: controlPlane}, "Admin.EnsureContext": {why: controlPlane}, "Admin.DeleteContext": {why: controlPlane},
 		"Admin.ContextInfo": {why: controlPlane}, "Admin.ListContexts": {why: controlPlane}, "Admin.PatchContext": {why: controlPlane}, "Admin.Events": {why: controlPlane},
 		"Admin.Health": {why: controlPlane}, "Admin.Migrations": {why: controlPlane}, "ContextAdmin.Info": {why: controlPlane},
-		"ContextAdmin.ID": {why: notData}, "ContextAdmin.Keys": {why: notData}, "ContextAdmin.Principals": {why: notData}, "ContextAdmin.Scopes": {why: notData},
+		"ContextAdmin.Lifecycle": {why: notData}, "AdminLifecycle.Prune": {why: asContext}, "ContextAdmin.ID": {why: notData}, "ContextAdmin.Keys": {why: notData}, "ContextAdmin.Principals": {why: notData}, "ContextAdmin.Scopes": {why: notData},
 		"ContextAdmin.Ontology": {why: notData}, "ContextAdmin.AllEvents": {why: allPages}, "ContextAdmin.Events": {why: asContext}, "ContextAdmin.Usage": {why: asContext}, "ContextAdmin.WhoAmI": {why: asContext},
 		"ScopeRegistry.All": {why: allPages}, "ScopeRegistry.List": {why: asContext}, "ScopeRegistry.Register": {why: asContext}, "ScopeRegistry.Tombstone": {why: asContext},
 		"ManagementKeys.List": {why: controlPlane}, "ManagementKeys.Revoke": {why: controlPlane}, "ManagementKeys.Rotate": {why: controlPlane},

@@ -259,8 +259,8 @@ func TestExpire(t *testing.T) {
 	require.Zero(t, expire(t, a.Context))
 	a.clock.Advance(5 * oneDay)
 	holds(t, a.Context, spectron.CategoryContext, nil, "plan", "value of plan") // told again
-	ask(t, a.Context, "What is Mara's project?")                              // found, which only memory knows
-	a.clock.Advance(2* oneDay - time.Hour)
+	ask(t, a.Context, "What is Mara's project?")                                // found, which only memory knows
+	a.clock.Advance(2*oneDay - time.Hour)
 	require.Zero(t, expire(t, a.Context), "none is seven days old")
 	a.clock.Advance(time.Hour)
 	n := expire(t, a.Context)
@@ -453,7 +453,9 @@ func TestLifecycleLeaksNothing(t *testing.T) {
 			require.NoError(t, err)
 			h, err := m.Authenticate(ctx, k.Secret)
 			require.NoError(t, err)
-			add := func(what string, n any, err error) { results[world] = append(results[world], fmt.Sprint(what, " ", n, " ", err)) }
+			add := func(what string, n any, err error) {
+				results[world] = append(results[world], fmt.Sprint(what, " ", n, " ", err))
+			}
 			facts := func() {
 				for f, err := range h.Facts().All(ctx, spectron.FactQuery{Lens: shown}) {
 					if err == nil && slices.EqualFunc(f.Scopes, shown, slices.Equal) {

@@ -40,8 +40,20 @@ func TestOldStores(t *testing.T) {
 				old, err := mgr.Context(ctx, "old")
 				require.NoError(t, err)
 				askOldStore(t, old)
+				for f, err := range old.Facts().All(ctx, spectron.FactQuery{}) {
+					require.NoError(t, err)
+					require.Contains(t, []float64{1, 0.8, 0.5}, f.Importance, "nothing has faded: %s", f.Value)
+				}
 				require.NoError(t, mgr.Close(ctx))
 			}
+			mgr, err := spectron.Open(ctx, path, &spectron.Options{Engine: spectrontest.Engine(t)})
+			require.NoError(t, err)
+			old, err := mgr.Context(ctx, "old")
+			require.NoError(t, err)
+			faded, err := old.Lifecycle().Decay(ctx)
+			require.NoError(t, err)
+			require.Positive(t, faded.Affected)
+			require.NoError(t, mgr.Close(ctx))
 		})
 	}
 }

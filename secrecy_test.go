@@ -36,6 +36,8 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.ProfileEntry](), reflect.TypeFor[spectron.ProfileRequest](), reflect.TypeFor[spectron.Inspection](), reflect.TypeFor[spectron.Record](), reflect.TypeFor[spectron.SessionSummary](), reflect.TypeFor[spectron.SessionSpeaker](), reflect.TypeFor[spectron.TurnRequest](),
 	reflect.TypeFor[spectron.ElaborateRequest](), reflect.TypeFor[spectron.Elaborated](), reflect.TypeFor[spectron.ElaborateOutcome](), reflect.TypeFor[spectron.ProposedRelation](),
 	reflect.TypeFor[spectron.ConsolidateRequest](), reflect.TypeFor[spectron.Consolidated](), reflect.TypeFor[spectron.ConsolidateOutcome](), reflect.TypeFor[spectron.DecisionKind](),
+	reflect.TypeFor[spectron.Lifecycle](), reflect.TypeFor[spectron.AdminLifecycle](), reflect.TypeFor[spectron.LifecycleResult](), reflect.TypeFor[spectron.Pruned](),
+	reflect.TypeFor[spectron.EventsConfig](), reflect.TypeFor[spectron.EffectiveEvents](),
 	reflect.TypeFor[spectron.ChatRequest](), reflect.TypeFor[spectron.ChatReply](), reflect.TypeFor[spectron.ChatChunk](), reflect.TypeFor[spectron.Citation](),
 	reflect.TypeFor[spectron.ReflectRequest](), reflect.TypeFor[spectron.Reflection](), reflect.TypeFor[spectron.ReflectedFact](), reflect.TypeFor[spectron.MemoryAnswerer](),
 	reflect.TypeFor[spectron.Traces](), reflect.TypeFor[spectron.TraceKind](), reflect.TypeFor[spectron.TraceRecord](), reflect.TypeFor[spectron.TraceQuery](), reflect.TypeFor[spectron.Superseded](),

@@ -333,6 +333,8 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, d.AddTraces(t.Context(), []record.Retrieval{{ID: "retrieval_trace:a"}}, []record.Response{{ID: "response_trace:a"}}))
 	require.NoError(t, d.Bury(t.Context(), []string{"forgotten:a"}))
+	_, err = d.Fade(t.Context(), 20_000, d.at)
+	require.NoError(t, err)
 	for _, eraser := range store.Erasers() {
 		rows := d.raw(eraser.Table)
 		require.NotEmpty(t, rows, "no row of %s: add one to placed in this file, so that it is tested", eraser.Table)

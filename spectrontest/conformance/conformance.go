@@ -123,6 +123,10 @@ func behaviours() []behaviour {
 		{"graph/traces", tracesTellOfWrites, nil},
 		{"memory/forgotten", recordsAreForgotten, nil},
 
+		{"lifecycle/decay", importanceFades, nil},
+		{"lifecycle/expire", contextExpires, nil},
+		{"lifecycle/prune", oldTurnsArePruned, nil},
+
 		{"reads/context blocks", contextsAreBlocks, whole},
 		{"reads/exchanges", exchangesAreKept, nil},
 		{"graph/conclusions", relationsAreConcluded, nil},
