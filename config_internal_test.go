@@ -214,7 +214,7 @@ func TestConfigIsComplete(t *testing.T) {
 	leaves(reflect.ValueOf(&e).Elem(), "", func(path string, _ reflect.Value) { inEffective = append(inEffective, path) })
 	var unknown *Error
 	require.ErrorAs(t, ContextPatch{Unset: []string{"?"}}.check("check"), &unknown)
-	groups := []string{"models", "reconciliation", "response_cache", "traces", "providers"}
+	groups := []string{"models", "reconciliation", "response_cache", "traces", "events", "providers"}
 	for path := range strings.SplitSeq(strings.TrimPrefix(unknown.Detail, "unknown path; the paths are "), ", ") {
 		if !slices.Contains(groups, path) {
 			inTable = append(inTable, path)
@@ -244,7 +244,7 @@ func TestConfigEffective(t *testing.T) {
 		"models": {}, "providers_configured": [], "pii_redaction_enabled": false, "llm_extraction_enabled": true,
 		"reconciliation": {"confidence_floor": 0.7},
 		"response_cache": {"enabled": true, "similarity_threshold": 0.92, "freshness_window_seconds": 3600, "max_entries": 5000},
-		"traces": {"sampling": 1, "max_entries": 10000},
+		"traces": {"sampling": 1, "max_entries": 10000}, "events": {},
 		"context_expiry_days": 7, "allow_self_service_keys": true
 	}`, string(text))
 
@@ -264,7 +264,7 @@ func TestConfigEffective(t *testing.T) {
 		"providers_configured": ["anthropic", "openai"], "pii_redaction_enabled": true, "llm_extraction_enabled": false,
 		"reconciliation": {"confidence_floor": 0},
 		"response_cache": {"enabled": false, "similarity_threshold": 0.92, "freshness_window_seconds": 3600, "max_entries": 1},
-		"traces": {"sampling": 0.25, "max_entries": 10000},
+		"traces": {"sampling": 0.25, "max_entries": 10000}, "events": {},
 		"context_expiry_days": 3, "allow_self_service_keys": false, "max_token_ttl_seconds": 60
 	}`, string(text))
 

@@ -54,7 +54,7 @@ type ConsolidateOutcome struct {
 // Consolidate makes observations of the values that users have told in at least three turns of at least two sessions, and updates existing
 // ones. It counts turns, also if the Context has a model.
 //
-// An observation is the fact that has the value, so it is superseded, closed and erased with it. It has the importance of an identity fact,
+// An observation is the fact that has the value, so it is superseded, closed and erased with it. It has the importance of an identity fact, which does not fade,
 // Fact.Proofs says in how many turns it was told, and Fact.Evidence lists them; at most 65 are counted. Turns count as far as they exist and
 // the caller may read them. A turn counts for a fact of the same scopes only. A fact that is in doubt, contested or about the past is no
 // observation. If too few tellings are left, because sessions were deleted, the fact stays but is no observation any more. If the value of a

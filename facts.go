@@ -42,7 +42,7 @@ type Fact struct {
 	KnownUntil time.Time `json:"knownUntil,omitzero"` // transaction time: until when it was believed; zero while it is believed
 	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store recorded it
 	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // when the store closed it; zero while it is live
-	Reason     string    `json:"reason,omitempty"`    // the reason given to Facts.Close; "" for facts that ended in another way, except conclusions that lost their evidence
+	Reason     string    `json:"reason,omitempty"`    // the reason given to Facts.Close; "expired": see Lifecycle.Expire; "" for facts that ended in another way, except conclusions that lost their evidence
 
 	// Proofs and Evidence are for observations and conclusions. Evidence is empty in Hit.Fact. An observation is a value that was told again
 	// and again: see Memory.Consolidate. A conclusion is a fact from SourceReflect, SourceElaboration or SourceConsolidation, which nobody

@@ -298,8 +298,8 @@ type Source struct {
 // The caller gets only records that it may read. A Lens outside of its grants finds nothing.
 //
 // A live fact that answers a question about the present becomes more important, at most once a day: from the next day on (UTC),
-// Fact.Importance is multiplied by 1.1, up to 1. Importance decides ties. A pinned fact keeps its importance. Recall writes nothing: the new
-// importance is stored with a later write, or when the store is closed. Everybody who may read a fact sees its importance, and so may learn
+// Fact.Importance is multiplied by 1.1, up to 1. Importance decides ties. A pinned fact keeps its importance. A returned fact does not expire for
+// Config.ContextExpiryDays (see Lifecycle). Recall writes nothing: the new importance is stored with a later write, or when the store is closed. Everybody who may read a fact sees its importance, and so may learn
 // that somebody has found it.
 //
 // Codes: CodeInvalid and CodeTooLarge name the field; CodeModel with the Field Options.Embedder if the embedder fails or returns an invalid

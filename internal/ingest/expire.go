@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/gate"
@@ -23,8 +24,24 @@ func (p Progress) tell(done, of int) {
 	}
 }
 
-// expiredAtOnce is the number of facts that one transaction closes. Other writes run between two of them.
-const expiredAtOnce = 50
+// A transaction closes mostExpired facts at most, and so many that it takes about expiryTakes, because other writes wait for it. The first one
+// closes fewestExpired.
+const (
+	fewestExpired = 10
+	mostExpired   = 100
+	expiryTakes   = 8 * time.Millisecond
+)
+
+// nextExpired returns the number of facts for the next transaction, after one that has closed n in some time.
+func nextExpired(n int, took time.Duration) int {
+	switch {
+	case took > 2*expiryTakes:
+		n /= 2
+	case took < expiryTakes/2:
+		n *= 2
+	}
+	return min(max(n, fewestExpired/2), mostExpired)
+}
 
 // Decay lets the importance of all facts fade up to today. It returns the number of facts that have less of it, of those that the caller may
 // read. The caller must be allowed to write everywhere.
@@ -48,16 +65,17 @@ func Expire(ctx context.Context, by *gate.Call, progress Progress) (expired int,
 		return 0, by.Deny(ctx, gate.Denial{Verb: authz.MemoryWrite, Detail: "memory:write is not granted"})
 	}
 	found := expiring(by)
-	done := 0
-	for page := range slices.Chunk(found, expiredAtOnce) {
+	for done, most := 0, fewestExpired; done < len(found); {
 		if err := ctx.Err(); err != nil {
 			return expired, err
 		}
+		page := found[done:min(len(found), done+most)]
+		began := time.Now()
 		n, err := expire(ctx, by, page)
 		if err != nil {
 			return expired, err
 		}
-		expired, done = expired+n, done+len(page)
+		expired, done, most = expired+n, done+len(page), nextExpired(most, time.Since(began))
 		progress.tell(done, len(found))
 	}
 	return expired, nil
