@@ -120,6 +120,7 @@ func (s *Store) Purge(ctx context.Context, p Purge, after Position) (Update, *Er
 	}
 	var left *Erasure
 	if tooMany(p.Gone) {
+		s.erasures.begins()
 		left = &Erasure{Rows: p.Gone, At: p.At}
 		add(1, beginErasure, "erasure", func() any { return newErasureRow(*left) })
 	}
