@@ -59,12 +59,13 @@ const (
 
 // Store holds the statements of one Context's database.
 type Store struct {
-	conn    surreal.Conn
-	writers Writers
+	conn     surreal.Conn
+	writers  Writers
+	erasures begun
 }
 
 // New returns a store over a connection that uses the Context's database.
-func New(conn surreal.Conn, writers Writers) *Store { return &Store{conn, writers} }
+func New(conn surreal.Conn, writers Writers) *Store { return &Store{conn: conn, writers: writers} }
 
 // query runs a query that may be repeated when its reply is lost: it only reads, or has the same effect when it is repeated.
 func query(ctx context.Context, conn surreal.Conn, sql string, vars map[string]any) (surreal.Results, error) {
