@@ -275,6 +275,7 @@ func refreshed(ctx context.Context, by *gate.Call, seen *evidence) error {
 func (x *exchange) note(r *Reply) {
 	n := response(x.by, record.ResponseChat, r.Trace, x.begun)
 	n.Session, n.Message, n.Text, n.Cached, n.ReusedFrom, n.Model = r.Asked.Session, x.text, ingest.Redact(x.by, r.Text), r.Cached, r.Reused, strings.Join(r.Usage.Models, ", ")
+	n.Spent = record.Tokens{In: r.Usage.TokensIn, Out: r.Usage.TokensOut}
 	if t := x.seen.found.Trace; t != "" {
 		n.Retrievals = []string{t}
 	}

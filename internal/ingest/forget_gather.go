@@ -445,12 +445,12 @@ func (b *bundle) copies(ctx context.Context, f *record.Fact) error {
 	return nil
 }
 
-// conclusions adds what was concluded from forgotten facts.
+// conclusions adds what was concluded from forgotten records, or may quote them.
 func (b *bundle) conclusions(ctx context.Context) (err error) {
 	for grown := true; grown && err == nil; {
 		grown = false
 		b.view.EachConclusion(func(f *record.Fact) {
-			if err != nil || b.facts[f.ID] != nil || !slices.ContainsFunc(f.Source.DerivedFrom, b.loses) {
+			if err != nil || b.facts[f.ID] != nil || !slices.ContainsFunc(f.Source.Rests(), b.loses) {
 				return
 			}
 			var ok bool

@@ -178,6 +178,7 @@ func (p *planner) decides(extractor string) {
 	}
 	if p.draft.asked != nil {
 		p.decision.Model = strings.Join(p.draft.asked.Models, ", ")
+		p.decision.Spent = record.Tokens{In: p.draft.asked.TokensIn, Out: p.draft.asked.TokensOut}
 	}
 }
 
