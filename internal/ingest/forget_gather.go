@@ -28,7 +28,7 @@ import (
 //     facts alike, so that nothing goes that does not pass it, except copies. What else was told there
 //     stays, and only loses its quotes in a purge.
 //   - With a fact go the uncertainties about it.
-//   - A purge also takes the entities that nothing else tells of.
+//   - With them go the entities that nothing else tells of. For a closing, what was forgotten before tells nothing.
 //
 // All of this is limited to what the caller may forget. What it may read but not forget refuses the whole call; what it may not read stays.
 
@@ -312,9 +312,7 @@ func (b *bundle) following(ctx context.Context) error {
 	if err := b.doubts(ctx); err != nil {
 		return err
 	}
-	if b.Purge {
-		b.orphans()
-	}
+	b.orphans()
 	return nil
 }
 
@@ -448,7 +446,7 @@ func (b *bundle) copies(ctx context.Context, f *record.Fact) error {
 	return nil
 }
 
-// conclusions adds what was concluded from forgotten records, also if a part of a turn stays.
+// conclusions adds what was concluded from forgotten records, or may quote them, also if a part of a turn stays.
 func (b *bundle) conclusions(ctx context.Context) error {
 	evidence := slices.Concat(sortedKeys(b.facts), sortedKeys(b.instructions), sortedKeys(b.questions), sortedKeys(b.pieces), sortedKeys(b.turns()))
 	for len(evidence) > 0 {
@@ -533,11 +531,16 @@ func (b *bundle) orphans() {
 	}
 	for at, set := range sets {
 		known, ok := b.view.Presence(at.key, set)
-		if !ok || slices.ContainsFunc(known.Facts, func(f *record.Fact) bool { return b.facts[f.ID] == nil }) {
+		before := map[int64]bool{} // when facts were recorded that were forgotten before
+		if !ok || slices.ContainsFunc(known.Facts, func(f *record.Fact) bool {
+			forgotten := !b.Purge && !f.Live() && f.Yielded && f.SupersededBy == ""
+			before[f.RecordedAt.UnixNano()] = before[f.RecordedAt.UnixNano()] || forgotten
+			return b.facts[f.ID] == nil && !forgotten
+		}) {
 			continue
 		}
 		for _, row := range known.Rows {
-			if first[row.CreatedAt.UnixNano()] {
+			if at := row.CreatedAt.UnixNano(); first[at] || before[at] {
 				b.entities[row.ID] = row
 			}
 		}

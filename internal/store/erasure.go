@@ -151,7 +151,7 @@ func (s *Store) eraseUnfounded(ctx context.Context) error {
 func (s *Store) eraseUnfoundedOf(ctx context.Context, page []factRow, n *int) error {
 	var ids []string
 	for _, f := range page {
-		ids = append(ids, f.Source.DerivedFrom...)
+		ids = append(append(ids, f.Source.DerivedFrom...), f.Source.Shown...)
 	}
 	if len(ids) == 0 {
 		return nil
@@ -162,7 +162,7 @@ func (s *Store) eraseUnfoundedOf(ctx context.Context, page []factRow, n *int) er
 	}
 	gone := []surreal.RecordID{}
 	for _, f := range page {
-		if slices.ContainsFunc(f.Source.DerivedFrom, func(id string) bool { return !scope.Implies(f.Scopes, left[id]) }) {
+		if slices.ContainsFunc(slices.Concat(f.Source.DerivedFrom, f.Source.Shown), func(id string) bool { return !scope.Implies(f.Scopes, left[id]) }) {
 			gone = append(gone, f.ID)
 		}
 	}

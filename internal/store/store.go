@@ -102,6 +102,7 @@ type sourceRow struct {
 	Span        record.Span `cbor:"span"`
 	Trust       float64     `cbor:"trust"`
 	DerivedFrom []string    `cbor:"derived_from"`
+	Shown       []string    `cbor:"shown,omitempty"`
 	Quote       string      `cbor:"quote"`
 }
 
@@ -110,13 +111,13 @@ func newSourceRow(s record.Source, quote string) sourceRow {
 	if derived == nil {
 		derived = []string{}
 	}
-	return sourceRow{string(s.Kind), s.Ref, s.Session, s.Span, s.Trust, derived, quote}
+	return sourceRow{string(s.Kind), s.Ref, s.Session, s.Span, s.Trust, derived, s.Shown, quote}
 }
 
 func (r sourceRow) source() record.Source {
 	return record.Source{
 		Kind: record.SourceKind(r.Kind), Ref: r.Ref, Session: r.Session, Span: r.Span, Trust: r.Trust,
-		DerivedFrom: r.DerivedFrom,
+		DerivedFrom: r.DerivedFrom, Shown: r.Shown,
 	}
 }
 
