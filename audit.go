@@ -30,8 +30,13 @@ type AuditRow struct {
 	Latency     time.Duration `json:"latencyNs"`   // in nanoseconds in JSON
 	RowsTouched int           `json:"rowsTouched"` // records that the trace lists
 	Model       string        `json:"model,omitempty"`
-	PrincipalID string        `json:"principalId,omitempty"` // as in TraceRecord
-	KeyID       string        `json:"keyId,omitempty"`
+	// Cost is what a model cost for it, in tokens: the sum of TokensIn, which it read, and TokensOut, which it wrote. 0: none was asked, or an
+	// earlier version of this library stored the trace.
+	Cost        float64 `json:"cost"`
+	TokensIn    int     `json:"tokensIn,omitempty"`
+	TokensOut   int     `json:"tokensOut,omitempty"`
+	PrincipalID string  `json:"principalId,omitempty"` // as in TraceRecord
+	KeyID       string  `json:"keyId,omitempty"`
 }
 
 // Audit lists what was written, asked and answered, as far as the caller may see the traces of it: see TraceRecord. With a PrincipalID or KeyID
@@ -57,16 +62,27 @@ func (q AuditQuery) at(p PageRequest) AuditQuery {
 }
 
 func newAuditRow(t record.Trace) AuditRow {
+	var out AuditRow
+	var spent record.Tokens
 	switch {
 	case t.Decision != nil:
 		d := t.Decision
-		return AuditRow{
-			d.ID, TraceDecision, d.RecordedAt, d.Latency, d.Touches(), d.Model, d.Principal, d.Key,
-		}
+		out, spent = AuditRow{
+			TraceID: d.ID, Kind: TraceDecision, CreatedAt: d.RecordedAt, Latency: d.Latency, RowsTouched: d.Touches(), Model: d.Model,
+			PrincipalID: d.Principal, KeyID: d.Key,
+		}, d.Spent
 	case t.Retrieval != nil:
 		r := t.Retrieval
-		return AuditRow{r.ID, TraceRetrieval, r.At.UTC(), r.Latency, len(r.Hits), "", r.Principal, r.Key}
+		out = AuditRow{
+			TraceID: r.ID, Kind: TraceRetrieval, CreatedAt: r.At.UTC(), Latency: r.Latency, RowsTouched: len(r.Hits), PrincipalID: r.Principal, KeyID: r.Key,
+		}
+	default:
+		r := t.Response
+		out, spent = AuditRow{
+			TraceID: r.ID, Kind: TraceResponse, CreatedAt: r.At.UTC(), Latency: r.Latency, RowsTouched: len(r.Cited) + len(r.Given), Model: r.Model,
+			PrincipalID: r.Principal, KeyID: r.Key,
+		}, r.Spent
 	}
-	r := t.Response
-	return AuditRow{r.ID, TraceResponse, r.At.UTC(), r.Latency, len(r.Cited) + len(r.Given), r.Model, r.Principal, r.Key}
+	out.TokensIn, out.TokensOut, out.Cost = spent.In, spent.Out, float64(spent.In+spent.Out)
+	return out
 }

@@ -65,7 +65,7 @@ type ForgottenItem struct {
 // What belongs together is forgotten together. With a text goes what was told in it. With a fact go the values that it replaced, its copies
 // under other names of its entity, what was concluded from it, the uncertainties about it, and the texts that told it: of a text that is
 // longer than 1,200 characters only the pieces that told it. Other facts that were told in the same text stay, without their quotes. A value
-// that replaced a forgotten one stays too. A purge also takes the entities that nothing else tells of. With a session or an entity goes
+// that replaced a forgotten one stays too. The entities that nothing else tells of go too. With them go the answers that a model wrote from them. With a session or an entity goes
 // everything that is known from it, or about it. Texts that only mention the same thing stay; a Query or a filter finds them.
 //
 // What was forgotten does not come back: a text with the same words, role, scopes and SpokenAt is not stored again (Remembered.Forgotten),

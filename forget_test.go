@@ -326,7 +326,7 @@ func TestForgetCloses(t *testing.T) {
 	berlin, ways := liveWith(t, c, "zqberlin"), purges(t, c, told)
 	out, err := c.Memory().Forget(ctx, spectron.ForgetRequest{IDs: []string{berlin.ID}})
 	require.NoError(t, err)
-	require.Equal(t, 4, out.Closed, "two facts and the two texts that told them: %+v", out)
+	require.Equal(t, 6, out.Closed, "two facts, the two texts that told them, and the two places: %+v", out)
 	require.NotEmpty(t, out.Items[0].Text)
 	again, err := c.Memory().Forget(ctx, spectron.ForgetRequest{IDs: []string{berlin.ID}})
 	require.NoError(t, err)

@@ -116,7 +116,7 @@ func killWriter(t *testing.T, path string, run int, random *rand.Rand) written {
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
 	kill := func() { _ = cmd.Process.Kill() } // it may have ended already
-	early, after := run%8 == 7, run%6 // not by chance, so that enough is written in any number of runs
+	early, after := run%8 == 7, run%6         // not by chance, so that enough is written in any number of runs
 	if early {
 		timer := time.AfterFunc(time.Duration(random.IntN(400))*time.Millisecond, kill)
 		defer timer.Stop()

@@ -54,8 +54,9 @@ type ReflectedFact struct {
 // The text cites only them. Without such records, no model is asked.
 //
 // With Persist, the facts in the conclusion are stored, with the source SourceReflect and less trust than what was said. A fact needs evidence
-// among the records: facts, and turns of users. It belongs to the scopes whose readers may read all of that. It never replaces what was said,
-// and it ends with its evidence. Facts that do not hold come back with a Reason.
+// among the records: facts, and turns of users. It never replaces what was said, and it ends with its evidence. It may quote
+// any record that the model was shown, so it belongs to the scopes whose readers may read all of them, it is erased with each of them, and it
+// ends when one of them is forgotten. Facts that do not hold come back with a Reason.
 //
 // Persisting needs memory:write, and a caller other than a key with PresetAgent: see PresetSupervisor.
 //

@@ -81,6 +81,7 @@ func TestTracesOfQuestions(t *testing.T) {
 	answer := answered(t, c, record.Response{
 		Session: said.SessionID, Message: "And tomatoes?", Text: "Bob grows them.", Latency: time.Millisecond, Retrievals: []string{searched.Trace.ID, ""},
 		Cited: []string{searched.Hits[0].ID}, Model: "openai/m",
+		Spent: record.Tokens{In: 120, Out: 7},
 	})
 	again := answered(t, c, record.Response{Message: "And tomatoes?", Text: "Bob grows them.", Cached: true, ReusedFrom: answer})
 
@@ -134,9 +135,13 @@ func TestTracesOfQuestions(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []AuditRow{rows[1]}, audited.Items)
 
+	require.Equal(t, []any{127.0, 120, 7}, []any{rows[1].Cost, rows[1].TokensIn, rows[1].TokensOut})
+	require.Zero(t, rows[0].Cost+rows[2].Cost)
+
 	stats, err := c.Traces().Stats(ctx, TraceStatsRequest{})
 	require.NoError(t, err)
 	require.Equal(t, []any{24.0, 3, 2, 1, 0.5}, []any{stats.WindowHours, stats.TotalQueries, stats.ResponseTraces, stats.CacheHits, stats.CacheHitRate})
+	require.Equal(t, 1, stats.ResponseTracesCached)
 	require.Equal(t, TierCounts{Direct: 1, Hybrid: 2}, stats.TierCounts)
 	require.Equal(t, ContradictionStats{Reconciliations: len(writes)}, stats.Contradiction)
 	require.Equal(t, 3, stats.Retrieval.Traces)

@@ -107,7 +107,7 @@ var (
 	plainFields  = map[string]bool{
 		"FactQuery.Key": true, "ContextRequest.MaxTokens": true, "ContextBlock.Tokens": true, // tokens of models
 		"Config.TokenLimit": true, "EffectiveConfig.TokenLimit": true, "Config.MaxTokenTTLSeconds": true, "EffectiveConfig.MaxTokenTTLSeconds": true,
-		"ModelUse.TokensIn": true, "ModelUse.TokensOut": true, "UsageItem.TokensIn": true, "UsageItem.TokensOut": true, "Usage.Tokens": true, "Usage.TokenLimit": true,
+		"ModelUse.TokensIn": true, "AuditRow.TokensIn": true, "AuditRow.TokensOut": true, "ModelUse.TokensOut": true, "UsageItem.TokensIn": true, "UsageItem.TokensOut": true, "Usage.Tokens": true, "Usage.TokenLimit": true,
 		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true,
 		// The key of a fact, as in key and value.
 		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true, "ProfileEntry.Key": true, "ConsolidateOutcome.Key": true, "ReflectedFact.Key": true,

@@ -16,16 +16,18 @@ type TraceStatsRequest struct {
 
 // TraceStats counts the traces that the caller may see.
 type TraceStats struct {
-	WindowHours    float64            `json:"windowHours"`
-	TotalQueries   int                `json:"totalQueries"` // traces of questions
-	AvgLatency     time.Duration      `json:"avgLatencyNs"` // of questions, in nanoseconds in JSON
-	CacheHits      int                `json:"cacheHits"`    // answers that the cache gave
-	CacheHitRate   float64            `json:"cacheHitRate"` // their share of all answers
-	ResponseTraces int                `json:"responseTracesTotal"`
-	TierCounts     TierCounts         `json:"tierCounts"` // of questions
-	Contradiction  ContradictionStats `json:"contradiction"`
-	Retrieval      RetrievalStats     `json:"retrieval"`
-	Supersession   SupersessionStats  `json:"supersession"`
+	WindowHours    float64       `json:"windowHours"`
+	TotalQueries   int           `json:"totalQueries"` // traces of questions
+	AvgLatency     time.Duration `json:"avgLatencyNs"` // of questions, in nanoseconds in JSON
+	CacheHits      int           `json:"cacheHits"`    // answers that the cache gave
+	CacheHitRate   float64       `json:"cacheHitRate"` // their share of all answers
+	ResponseTraces int           `json:"responseTracesTotal"`
+	// ResponseTracesCached is the number of the answers that were given again, without asking a model: the same as CacheHits.
+	ResponseTracesCached int                `json:"responseTracesCached"`
+	TierCounts           TierCounts         `json:"tierCounts"` // of questions
+	Contradiction        ContradictionStats `json:"contradiction"`
+	Retrieval            RetrievalStats     `json:"retrieval"`
+	Supersession         SupersessionStats  `json:"supersession"`
 	// SourceKinds says how often questions returned records of each kind of source.
 	SourceKinds []SourceKindCount `json:"sourceKindDistribution"`
 	// Dropped is the number of traces of questions and answers that this process did not store since it loaded the Context, because it noted
@@ -77,13 +79,13 @@ func (t *Traces) Stats(ctx context.Context, req TraceStatsRequest) (*TraceStats,
 func newTraceStats(s tracing.Stats) TraceStats {
 	return TraceStats{
 		WindowHours: s.Until.Sub(s.Since).Hours(), TotalQueries: s.Questions, AvgLatency: s.Latency, CacheHits: s.Cached, CacheHitRate: ratio(s.Cached, s.Answers),
-		ResponseTraces: s.Answers,
-		TierCounts:     TierCounts{s.Tiers[string(TierDirect)], s.Tiers[string(TierHybrid)], s.Tiers[string(TierFullContext)]},
-		Contradiction:  ContradictionStats{s.Writes, s.Contradicted, ratio(s.Contradicted, s.Writes)},
-		Retrieval:      RetrievalStats{s.Questions, ratio(s.Candidates, s.Questions), s.Largest},
-		Supersession:   SupersessionStats{s.Superseded, s.Entities, ratio(s.Superseded, s.Entities)},
-		SourceKinds:    append([]SourceKindCount{}, each(s.Sources, func(c tracing.SourceCount) SourceKindCount { return SourceKindCount{SourceKind(c.Kind), c.Count} })...),
-		Dropped:        s.Dropped,
+		ResponseTraces: s.Answers, ResponseTracesCached: s.Cached,
+		TierCounts:    TierCounts{s.Tiers[string(TierDirect)], s.Tiers[string(TierHybrid)], s.Tiers[string(TierFullContext)]},
+		Contradiction: ContradictionStats{s.Writes, s.Contradicted, ratio(s.Contradicted, s.Writes)},
+		Retrieval:     RetrievalStats{s.Questions, ratio(s.Candidates, s.Questions), s.Largest},
+		Supersession:  SupersessionStats{s.Superseded, s.Entities, ratio(s.Superseded, s.Entities)},
+		SourceKinds:   append([]SourceKindCount{}, each(s.Sources, func(c tracing.SourceCount) SourceKindCount { return SourceKindCount{SourceKind(c.Kind), c.Count} })...),
+		Dropped:       s.Dropped,
 	}
 }
 

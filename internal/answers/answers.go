@@ -43,6 +43,8 @@ type Answer struct {
 	Rows map[string]State
 	// Basis has the ids of all rows that the answer may quote, and of the turns that first stored it.
 	Basis []string
+	// Told has the ids of the facts that the texts among the rows told, and that were current when the answer was made.
+	Told []string
 	// Turns has the ids of the turns that store the question and the answer, also of later uses. They are no news to the question.
 	Turns []string
 }
@@ -227,7 +229,7 @@ func (c *Cache[Era]) remove(at *list.Element) {
 
 // bytes returns the approximate size of an entry.
 func (e *entry) bytes() int {
-	size := 200 + len(e.words) + len(e.strict) + 4*len(e.vector) + len(e.answer.Text) + 50*(len(e.answer.Turns)+len(e.answer.Basis))
+	size := 200 + len(e.words) + len(e.strict) + 4*len(e.vector) + len(e.answer.Text) + 50*(len(e.answer.Turns)+len(e.answer.Basis)+len(e.answer.Told))
 	for id := range e.answer.Rows {
 		size += len(id) + len(State{})
 	}

@@ -204,6 +204,10 @@ func (x *exchange) answer(ctx context.Context, show func(string) error) (reply *
 			}, used, err
 		}
 	}
+	var told []string
+	if may {
+		told = x.told()
+	}
 	read := marks{sources: len(x.seen.sources)}
 	var text strings.Builder
 	take := func(part string) error {
@@ -238,7 +242,7 @@ func (x *exchange) answer(ctx context.Context, show func(string) error) (reply *
 	reply = &Reply{Text: text.String(), Citations: x.seen.cited(read.used), Usage: usage, Tier: x.seen.found.Tier, Trace: x.by.Live.TraceID(store.TableResponse)}
 	return reply, func(turns []string) {
 		if may && q.Era == x.by.Live.View.Load().Era() {
-			x.by.Live.Answers.Put(q, answers.Answer{Trace: reply.Trace, Text: reply.Text, Citations: reply.Citations, Rows: x.seen.rows(), Turns: turns,
+			x.by.Live.Answers.Put(q, answers.Answer{Trace: reply.Trace, Text: reply.Text, Citations: reply.Citations, Rows: x.seen.rows(), Turns: turns, Told: told,
 				Basis: slices.Concat(x.seen.basis, turns)})
 		}
 	}, nil
@@ -271,6 +275,7 @@ func refreshed(ctx context.Context, by *gate.Call, seen *evidence) error {
 func (x *exchange) note(r *Reply) {
 	n := response(x.by, record.ResponseChat, r.Trace, x.begun)
 	n.Session, n.Message, n.Text, n.Cached, n.ReusedFrom, n.Model = r.Asked.Session, x.text, ingest.Redact(x.by, r.Text), r.Cached, r.Reused, strings.Join(r.Usage.Models, ", ")
+	n.Spent = record.Tokens{In: r.Usage.TokensIn, Out: r.Usage.TokensOut}
 	if t := x.seen.found.Trace; t != "" {
 		n.Retrievals = []string{t}
 	}

@@ -122,6 +122,7 @@ func Reflect(ctx context.Context, by *gate.Call, req ReflectRequest) (*Reflectio
 	out.Trace = by.Live.TraceID(store.TableResponse)
 	n := response(by, record.ResponseReflect, out.Trace, begun)
 	n.Message, n.Text, n.Model = req.Query, ingest.Redact(by, out.Text), strings.Join(out.Usage.Models, ", ")
+	n.Spent = record.Tokens{In: out.Usage.TokensIn, Out: out.Usage.TokensOut}
 	if t := seen.found.Trace; t != "" {
 		n.Retrievals = []string{t}
 	}
@@ -236,8 +237,8 @@ func (r *Reflection) conclude(ctx context.Context, by *gate.Call, seen *evidence
 	return nil
 }
 
-// checked returns a proposed fact with its evidence and its scopes: those that all of the evidence has in common. It returns why the fact
-// cannot be stored. Nothing counts as evidence but the records that the model was shown, and of these only facts and what users said.
+// checked returns a proposed fact with its evidence and its scopes: those that all records that the model was shown have in common, because it
+// may quote any of them. It returns why the fact cannot be stored. Nothing counts as evidence but the records that the model was shown, and of these only facts and what users said.
 func (c *conclusion) checked(by *gate.Call, seen *evidence) (out ingest.Derived, why string) {
 	out = ingest.Derived{
 		Triple: ingest.Triple{Entity: c.Entity.ref(), Key: strings.TrimSpace(c.Key), Value: strings.TrimSpace(c.Value), Target: c.Target.ref()}, Confidence: c.Confidence,
@@ -246,7 +247,6 @@ func (c *conclusion) checked(by *gate.Call, seen *evidence) (out ingest.Derived,
 		out.Target = record.EntityRef{}
 	}
 	var texts strings.Builder
-	var sets []record.ScopeSet
 	for _, mark := range c.Evidence {
 		n, numbers, _ := markIn("[" + strings.Trim(strings.TrimSpace(mark), "[]") + "]")
 		if n == 0 || len(numbers) != 1 || numbers[0] < 1 || numbers[0] > len(seen.sources) {
@@ -261,9 +261,6 @@ func (c *conclusion) checked(by *gate.Call, seen *evidence) (out ingest.Derived,
 			ids = []string{s.ID}
 		}
 		out.Evidence = append(out.Evidence, ids...)
-		for _, set := range by.Live.View.Load().ScopesOfRows(ids) {
-			sets = append(sets, by.Seen(set))
-		}
 		texts.WriteString(record.Phrase(s.line))
 	}
 	switch {
@@ -282,10 +279,15 @@ func (c *conclusion) checked(by *gate.Call, seen *evidence) (out ingest.Derived,
 	if err := out.Check(); err != nil {
 		return out, err.Error()
 	}
+	out.Shown = seen.basis
+	var sets []record.ScopeSet
+	for _, set := range by.Live.View.Load().ScopesOfRows(seen.basis) {
+		sets = append(sets, by.Seen(set))
+	}
 	out.Scopes = ingest.Common(sets)
 	for _, verb := range []authz.Verb{authz.MemoryWrite, authz.MemoryRead} {
 		if len(out.Scopes) == 0 || !by.Region(verb).Holds(out.Scopes) {
-			return out, "the caller may not write where its evidence belongs"
+			return out, "the caller may not write where what it may quote belongs"
 		}
 	}
 	return out, ""

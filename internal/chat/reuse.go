@@ -11,6 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // question returns the message as a question, and whether its answer may be given again. Within a conversation it is not,
@@ -70,7 +71,7 @@ func (x *exchange) holds(a *answers.Answer) bool {
 			gone = append(gone, id)
 		}
 	}
-	if len(gone) > own || !x.unchanged(gone) {
+	if len(gone) > own || !x.unchanged(gone) || !x.current(a) {
 		return false
 	}
 	return !slices.ContainsFunc(a.Citations, func(c answers.Citation) bool {
@@ -78,6 +79,47 @@ func (x *exchange) holds(a *answers.Answer) bool {
 		return !ok
 	})
 }
+
+// current reports whether nobody asked to forget an answer, or the message that it answered, and the facts that it was made from still hold. A
+// text that told a fact stays as it is when the fact changes.
+func (x *exchange) current(a *answers.Answer) bool {
+	state := x.by.Live.View.Load().State()
+	return !slices.ContainsFunc(a.Turns, state.Hides) && !slices.ContainsFunc(a.Told, func(id string) bool {
+		f, ok := state.Fact(id)
+		return !ok || !holds(state, f)
+	})
+}
+
+// told returns the ids of the facts that hold and that the shown texts told, as far as the caller sees them, sorted.
+func (x *exchange) told() (ids []string) {
+	shown := map[string]bool{}
+	for i := range x.seen.sources {
+		for _, turn := range x.seen.sources[i].turns {
+			shown[turn] = true
+		}
+	}
+	if len(shown) == 0 {
+		return nil
+	}
+	state := x.by.Live.View.Load().State()
+	var facts []*record.Fact
+	state.EachFact(func(f *record.Fact) {
+		tells := shown[f.Source.Ref] || slices.ContainsFunc(f.Retold, func(turn string) bool { return shown[turn] })
+		if tells && len(x.by.Seen(f.Scopes)) > 0 {
+			facts = append(facts, f)
+		}
+	})
+	for _, f := range facts {
+		if holds(state, f) {
+			ids = append(ids, f.ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// holds reports whether a fact holds and nothing puts it in doubt.
+func holds(state *recall.State, f *record.Fact) bool { return f.Live() && len(state.Doubts(f)) == 0 }
 
 // unchanged reports whether records that the search no longer finds are still as they were: none was erased, closed or put in doubt.
 func (x *exchange) unchanged(ids []string) bool {
@@ -87,6 +129,6 @@ func (x *exchange) unchanged(ids []string) bool {
 	}
 	return !slices.ContainsFunc(ids, func(id string) bool {
 		f, ok := state.Fact(id)
-		return ok && (!f.Live() || len(state.Doubts(f)) > 0)
+		return ok && !holds(state, f)
 	})
 }

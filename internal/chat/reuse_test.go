@@ -151,3 +151,41 @@ func TestReuseBySimilarity(t *testing.T) {
 	a.asks(a.c, false, spectron.ChatRequest{Message: "What did the physician not praise at the clinic on Sunday?"})
 	a.asks(a.c, false, spectron.ChatRequest{Message: "What did the physician praise at the clinic on Sunday in 2023?"})
 }
+
+// TestReuseOfATextEnds shows the model only the text that told a fact. The text stays as it is when the fact changes.
+func TestReuseOfATextEnds(t *testing.T) {
+	t.Parallel()
+	req := spectron.ChatRequest{Message: "Tell me about the trams that Anna likes in Rome"}
+	tells := func(text string) func(asker, string) {
+		return func(a asker, _ string) { remember(a.t, a.c, spectron.RememberRequest{Text: text}) }
+	}
+	for name, change := range map[string]func(a asker, fact string){
+		"ended":           tells("Anna no longer lives in Rome."),
+		"superseded":      tells("Anna has moved to Oslo."),
+		"doubted":         tells("Anna moved out of Rome, I heard."),
+		"to be forgotten": tells("Please forget that Anna lives in Rome."),
+		"closed":          func(a asker, id string) { require.NoError(a.t, a.c.Facts().Close(a.t.Context(), id, "")) },
+		"corrected": func(a asker, id string) {
+			_, err := a.c.Facts().Correct(a.t.Context(), id, "Oslo")
+			require.NoError(a.t, err)
+		},
+		"updated": func(a asker, id string) {
+			_, err := a.c.Memory().Update(a.t.Context(), id, "Oslo")
+			require.NoError(a.t, err)
+		},
+		"deleted": func(a asker, _ string) {
+			require.NoError(a.t, a.c.Entities().Delete(a.t.Context(), spectron.EntityRef{Type: "person", Name: "Anna"}))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAsker(t, &spectron.Options{})
+			told := remember(t, a.c, spectron.RememberRequest{Text: "Anna lives in Rome. She likes the old trams there very much and takes them to the harbour."})
+			first := a.asks(a.c, false, req)
+			require.Equal(t, spectron.KindMemoryChunk, first.Citations[0].Kind)
+			a.asks(a.c, true, req)
+			change(a, told.Extraction.Relations[0].ID)
+			a.asks(a.c, false, req)
+		})
+	}
+}

@@ -123,6 +123,9 @@ func storeTogether(ctx context.Context, group []*attempt, view *recall.View, at 
 	if !slices.Contains(refused, nil) {
 		return refused, at, nil
 	}
+	if err := hideReplies(ctx, c, view, &w); err != nil {
+		return refused, at, err
+	}
 	w.Embedder = group[0].signed // a draft with an embedder is alone
 	var reinforced func()
 	w.Reinforced, reinforced = c.Due(view)

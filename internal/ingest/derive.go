@@ -41,6 +41,8 @@ type Derived struct {
 	Scopes record.ScopeSet
 	// Evidence has the ids of the facts, turns and chunks that it follows from. A chunk stands for its turn.
 	Evidence []string
+	// Shown has the ids of other facts, turns and chunks that it may quote, because a model saw them when it wrote it.
+	Shown []string
 	// Proofs is the number of proofs; 0: the number of records in Evidence.
 	Proofs     int
 	Confidence float64 // above 0, at most 1
@@ -121,7 +123,7 @@ func (r *Derivation) checked(by *gate.Call) ([]Derived, error) {
 		case !(f.Confidence > 0 && f.Confidence <= 1):
 			return nil, fault.Bad(field+".Confidence", "it must be above 0 and at most 1")
 		}
-		for j, id := range f.Evidence {
+		for j, id := range slices.Concat(f.Evidence, f.Shown) {
 			if err := input.ID(fmt.Sprintf("%s.Evidence[%d]", field, j), id); err != nil {
 				return nil, err
 			}
@@ -171,6 +173,10 @@ func (e *editing) derive(ctx context.Context, kind record.SourceKind, facts []De
 func (p *planner) conclude(ctx context.Context, kind record.SourceKind, d *Derived) (out Concluded, err error) {
 	out.Trace = p.decision.ID
 	proof, why := p.evidence(d)
+	var shown []string
+	if why == "" {
+		shown, why = p.shown(d, proof.ids)
+	}
 	if why == "" {
 		why = p.unfit(d)
 	}
@@ -198,7 +204,7 @@ func (p *planner) conclude(ctx context.Context, kind record.SourceKind, d *Deriv
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Spoken: p.now, Observed: p.now, Now: p.now, NewID: p.newID, Single: p.single,
 		Floor: p.draft.floor(), First: true, History: p.history, Proven: proof.newest,
-		Source:     record.Source{Kind: kind, Ref: p.decision.ID, Trust: min(trustDerived, proof.trust), DerivedFrom: proof.ids},
+		Source:     record.Source{Kind: kind, Ref: p.decision.ID, Trust: min(trustDerived, proof.trust), DerivedFrom: proof.ids, Shown: shown},
 		Extraction: p.terms.Apply(triplesExtraction([]Triple{t}, record.Knowledge)),
 	}
 	for i := range in.Extraction.Attributes {
@@ -294,6 +300,27 @@ func (p *planner) evidence(d *Derived) (out proof, why string) {
 	return out, ""
 }
 
+// shown returns the ids of the facts and turns that a conclusion may quote beside its evidence, sorted. Every reader of the conclusion must be
+// able to read them. It returns why one of them cannot.
+func (p *planner) shown(d *Derived, evidence []string) (ids []string, why string) {
+	for _, id := range d.Shown {
+		var set record.ScopeSet
+		if f, ok := p.view.Fact(id); ok {
+			set = f.Scopes
+		} else if c := p.view.Turn(id); c != nil {
+			id, set = c.Turn, c.Scopes
+		}
+		if !scope.Implies(d.Scopes, p.by.Seen(set)) {
+			return nil, "not every reader of its scopes may read all that it may quote"
+		}
+		if !slices.Contains(evidence, id) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), ""
+}
+
 func (p *planner) saidByAssistant(turn string) bool {
 	c := p.view.Turn(turn)
 	return c != nil && c.Role == record.Assistant
@@ -352,20 +379,30 @@ func (p *planner) disbelieved(f *record.Fact, since time.Time) bool {
 }
 
 // closeUnfounded closes the conclusions that rest on facts that a plan closes. They may belong to other scope sets, whose readers may read
-// the facts. They are no result of the write for its caller, who may not know of them.
+// the facts. They are no result of the write for its caller, who may not know of them. With a forgotten fact end also the conclusions that
+// may quote it.
 func (p *planner) closeUnfounded(closings []reconcile.Closing) {
 	for _, c := range closings {
-		for _, f := range p.view.Conclusions(c.ID) {
-			if p.closed[f.ID] || p.ends[f.ID] != nil {
-				continue
-			}
-			end := reconcile.Edit{Now: p.now, By: p.decision.ID, Reason: record.Unfounded}.Close(f, scope.Key(f.Scopes))
-			p.closed[f.ID] = true
-			p.write.Close = append(p.write.Close, end)
-			p.decision.Closed = append(p.decision.Closed, f.ID)
-			if f.Scopes.Equal(p.scopes) {
-				p.ended = append(p.ended, *f)
-			}
+		resting := p.view.Conclusions
+		if c.Forgotten {
+			resting = p.view.Quoting
 		}
+		for _, f := range resting(c.ID) {
+			p.closeConclusion(f)
+		}
+	}
+}
+
+// closeConclusion closes a conclusion, in any scope set, unless the plan closes it already.
+func (p *planner) closeConclusion(f *record.Fact) {
+	if p.closed[f.ID] || p.ends[f.ID] != nil {
+		return
+	}
+	end := reconcile.Edit{Now: p.now, By: p.decision.ID, Reason: record.Unfounded}.Close(f, scope.Key(f.Scopes))
+	p.closed[f.ID] = true
+	p.write.Close = append(p.write.Close, end)
+	p.decision.Closed = append(p.decision.Closed, f.ID)
+	if f.Scopes.Equal(p.scopes) {
+		p.ended = append(p.ended, *f)
 	}
 }

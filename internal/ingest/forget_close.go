@@ -78,7 +78,7 @@ func (b *bundle) bySet() (out []*closing) {
 func (b *bundle) close(ctx context.Context, view *recall.View, at store.Position, tombstones []string) (store.Position, string, error) {
 	e := b.editing(record.EditForget)
 	now := b.by.Now()
-	for _, c := range b.bySet() {
+	for i, c := range b.bySet() {
 		p := e.in(c.set)
 		plan := reconcile.Plan{Resolved: c.resolved}
 		for _, f := range c.facts {
@@ -96,6 +96,11 @@ func (b *bundle) close(ctx context.Context, view *recall.View, at store.Position
 		}
 		p.decision.Turns = c.turns
 		p.addPlan(plan)
+		for _, id := range b.resting {
+			if f, ok := b.view.Fact(id); ok && i == 0 && f.Live() {
+				p.closeConclusion(f)
+			}
+		}
 		for _, row := range c.entities {
 			if row.RetiredAt.IsZero() {
 				row.RetiredAt, row.UpdatedAt = p.now, p.now

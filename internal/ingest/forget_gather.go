@@ -28,7 +28,7 @@ import (
 //     facts alike, so that nothing goes that does not pass it, except copies. What else was told there
 //     stays, and only loses its quotes in a purge.
 //   - With a fact go the uncertainties about it.
-//   - A purge also takes the entities that nothing else tells of.
+//   - With them go the entities that nothing else tells of. For a closing, what was forgotten before tells nothing.
 //
 // All of this is limited to what the caller may forget. What it may read but not forget refuses the whole call; what it may not read stays.
 
@@ -317,9 +317,7 @@ func (b *bundle) following(ctx context.Context) error {
 	if err := b.doubts(ctx); err != nil {
 		return err
 	}
-	if b.Purge {
-		b.orphans()
-	}
+	b.orphans()
 	return nil
 }
 
@@ -337,22 +335,25 @@ func (b *bundle) tellings(ctx context.Context) (err error) {
 		return ok
 	}
 	var told []*record.Fact
-	b.view.EachFact(func(f *record.Fact) {
-		if b.facts[f.ID] == nil && from(f.Source, f.Scopes) {
-			b.facts[f.ID] = f
-			told = append(told, f)
+	for _, turn := range sortedKeys(b.told) {
+		citing := b.view.Citing(turn)
+		for _, f := range citing.Facts {
+			if b.facts[f.ID] == nil && from(f.Source, f.Scopes) {
+				b.facts[f.ID] = f
+				told = append(told, f)
+			}
 		}
-	})
-	b.view.EachInstruction(func(i *record.Instruction) {
-		if from(i.Source, i.Scopes) {
-			b.instructions[i.ID] = i
+		for _, i := range citing.Instructions {
+			if from(i.Source, i.Scopes) {
+				b.instructions[i.ID] = i
+			}
 		}
-	})
-	b.view.EachQuestion(func(q *record.OpenQuestion) {
-		if from(q.Source, q.Scopes) {
-			b.questions[q.ID] = q
+		for _, q := range citing.Questions {
+			if from(q.Source, q.Scopes) {
+				b.questions[q.ID] = q
+			}
 		}
-	})
+	}
 	for _, f := range told {
 		if err == nil {
 			err = b.copies(ctx, f)
@@ -450,26 +451,29 @@ func (b *bundle) copies(ctx context.Context, f *record.Fact) error {
 	return nil
 }
 
-// conclusions adds what was concluded from forgotten facts.
-func (b *bundle) conclusions(ctx context.Context) (err error) {
-	for grown := true; grown && err == nil; {
-		grown = false
-		b.view.EachConclusion(func(f *record.Fact) {
-			if err != nil || b.facts[f.ID] != nil || !slices.ContainsFunc(f.Source.DerivedFrom, b.loses) {
-				return
+// conclusions adds what was concluded from forgotten records, or may quote them, also if a part of a turn stays.
+func (b *bundle) conclusions(ctx context.Context) error {
+	evidence := slices.Concat(sortedKeys(b.facts), sortedKeys(b.instructions), sortedKeys(b.questions), sortedKeys(b.pieces), sortedKeys(b.turns()))
+	for len(evidence) > 0 {
+		var found []string
+		for _, id := range evidence {
+			for _, f := range b.view.Concluded(id) {
+				if b.facts[f.ID] != nil {
+					continue
+				}
+				ok, err := b.takes(ctx, f.Scopes)
+				if err != nil {
+					return err
+				}
+				if ok {
+					b.facts[f.ID] = f
+					found = append(found, f.ID)
+				}
 			}
-			var ok bool
-			if ok, err = b.takes(ctx, f.Scopes); ok {
-				b.facts[f.ID], grown = f, true
-			}
-		})
+		}
+		evidence = found
 	}
-	return err
-}
-
-// loses reports whether a record is forgotten, completely or in part.
-func (b *bundle) loses(id string) bool {
-	return b.goes(id) || slices.ContainsFunc(b.view.Pieces(id), func(c *record.Chunk) bool { return b.pieces[c.ID] != nil })
+	return nil
 }
 
 // goes reports whether a record is forgotten completely.
@@ -482,24 +486,34 @@ func (b *bundle) goes(id string) bool {
 }
 
 // doubts adds the uncertainties about forgotten facts. A purge takes also those that a forgotten text has raised.
-func (b *bundle) doubts(ctx context.Context) (err error) {
-	about := map[string]bool{}
-	for _, f := range b.facts {
-		about[scope.Key(f.Scopes)+"\n"+record.Normalise(reconcile.Subject(f))] = true
+func (b *bundle) doubts(ctx context.Context) error {
+	var found []*record.OpenQuestion
+	for id, f := range b.facts {
+		found = append(found, b.view.Asking(f.Scopes, reconcile.Subject(f))...)
+		found = append(found, b.view.Citing(id).Questions...)
 	}
-	b.view.EachQuestion(func(q *record.OpenQuestion) {
-		if err != nil || b.questions[q.ID] != nil {
-			return
-		}
-		if slices.ContainsFunc(q.Facts, func(id string) bool { return b.facts[id] != nil }) ||
-			about[scope.Key(q.Scopes)+"\n"+record.Normalise(q.About)] || b.Purge && b.covers(q.Source) {
-			var ok bool
-			if ok, err = b.takes(ctx, q.Scopes); ok {
-				b.questions[q.ID] = q
+	if b.Purge {
+		for turn := range b.turns() {
+			for _, q := range b.view.Citing(turn).Questions {
+				if b.covers(q.Source) {
+					found = append(found, q)
+				}
 			}
 		}
-	})
-	return err
+	}
+	for _, q := range found {
+		if b.questions[q.ID] != nil {
+			continue
+		}
+		ok, err := b.takes(ctx, q.Scopes)
+		if err != nil {
+			return err
+		}
+		if ok {
+			b.questions[q.ID] = q
+		}
+	}
+	return nil
 }
 
 // orphans adds the entities that were first known with forgotten records, and that nothing else tells of.
@@ -522,11 +536,16 @@ func (b *bundle) orphans() {
 	}
 	for at, set := range sets {
 		known, ok := b.view.Presence(at.key, set)
-		if !ok || slices.ContainsFunc(known.Facts, func(f *record.Fact) bool { return b.facts[f.ID] == nil }) {
+		before := map[int64]bool{} // when facts were recorded that were forgotten before
+		if !ok || slices.ContainsFunc(known.Facts, func(f *record.Fact) bool {
+			forgotten := !b.Purge && !f.Live() && f.Yielded && f.SupersededBy == ""
+			before[f.RecordedAt.UnixNano()] = before[f.RecordedAt.UnixNano()] || forgotten
+			return b.facts[f.ID] == nil && !forgotten
+		}) {
 			continue
 		}
 		for _, row := range known.Rows {
-			if first[row.CreatedAt.UnixNano()] {
+			if at := row.CreatedAt.UnixNano(); first[at] || before[at] {
 				b.entities[row.ID] = row
 			}
 		}

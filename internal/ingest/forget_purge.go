@@ -69,19 +69,24 @@ func (b *bundle) erase(ctx context.Context, view *recall.View, at store.Position
 // rows lists the rows to erase, and the sessions that lose turns.
 func (b *bundle) rows(p *store.Purge) {
 	p.Gone = slices.Concat(sortedKeys(b.facts), sortedKeys(b.instructions), sortedKeys(b.questions), sortedKeys(b.entities), b.keys())
-	touched := map[string]bool{}
+	touched := map[string]map[string]bool{} // by session: who spoke in the erased texts
 	for _, c := range b.pieces {
-		touched[c.Session] = true
+		if touched[c.Session] == nil {
+			touched[c.Session] = map[string]bool{}
+		}
+		touched[c.Session][c.Speaker] = true
 	}
 	for id := range b.sessions {
-		touched[id] = true
+		if touched[id] == nil {
+			touched[id] = map[string]bool{}
+		}
 	}
 	for _, id := range sortedKeys(touched) {
 		row, ok := b.view.Session(id)
 		if !ok {
 			continue
 		}
-		less, gone := b.lessened(row)
+		less, gone := b.lessened(row, touched[id])
 		switch {
 		case gone:
 			p.Gone = append(p.Gone, id)
@@ -135,34 +140,32 @@ func (b *bundle) keys() (ids []string) {
 }
 
 // lessened returns a session without what it knows from erased turns alone; nil: it stays as it is. It returns gone if nothing of it stays.
-func (b *bundle) lessened(row record.Session) (less *record.Session, gone bool) {
-	var lost, left record.ScopeSet
-	spoke, speaks := map[string]bool{}, map[string]bool{}
-	for _, c := range b.view.PiecesOf(row.ID) {
-		if b.pieces[c.ID] != nil {
-			lost, spoke[c.Speaker] = lost.With(c.Scopes), true
-		} else {
-			left, speaks[c.Speaker] = left.With(c.Scopes), true
+// spoke has the speakers of the erased turns.
+func (b *bundle) lessened(row record.Session, spoke map[string]bool) (less *record.Session, gone bool) {
+	silent := slices.DeleteFunc(slices.Clone(row.Speakers), func(name string) bool { return !spoke[name] })
+	var left record.ScopeSet
+	whole := b.sessions[row.ID]
+	b.view.EachPieceOf(row.ID, func(c *record.Chunk) (more bool) {
+		if b.pieces[c.ID] == nil {
+			silent = slices.DeleteFunc(silent, func(name string) bool { return name == c.Speaker })
+			left = left.With(c.Scopes)
 		}
-	}
+		return whole || len(silent) > 0
+	})
 	region := b.by.Region(authz.MemoryForget)
-	speakers := slices.DeleteFunc(slices.Clone(row.Speakers), func(name string) bool { return spoke[name] && !speaks[name] })
 	out := row
-	out.Speakers = speakers
+	out.Speakers = slices.DeleteFunc(slices.Clone(row.Speakers), func(name string) bool { return slices.Contains(silent, name) })
 	switch {
-	case !b.sessions[row.ID]:
+	case !whole && len(silent) == 0:
+		return nil, false
+	case !whole:
 	case region.Holds(row.Scopes) && len(left) == 0:
 		return nil, true
 	case region.Holds(row.Scopes): // only turns that the caller does not know belong to it
 		out.Scopes, out.Metadata, out.Closed = left, nil, true
-		return &out, false
 	default:
 		out.Scopes = slices.DeleteFunc(slices.Clone(row.Scopes), func(clause []string) bool { return region.Holds(record.ScopeSet{clause}) })
 		out.Closed = true
-		return &out, false
-	}
-	if len(speakers) == len(row.Speakers) {
-		return nil, false
 	}
 	return &out, false
 }
@@ -171,14 +174,27 @@ func (b *bundle) lessened(row record.Session) (less *record.Session, gone bool) 
 func (b *bundle) quotes(p *store.Purge) {
 	turns := b.turns()
 	quotes := func(s record.Source, quote string) bool { return quote != "" && turns[s.Ref] != nil && b.covers(s) }
-	b.view.EachFact(func(f *record.Fact) {
-		if b.facts[f.ID] != nil {
-			return
+	for _, turn := range sortedKeys(turns) {
+		citing := b.view.Citing(turn)
+		for _, f := range citing.Facts {
+			if b.facts[f.ID] == nil && quotes(f.Source, f.Quote) {
+				p.Quotes = append(p.Quotes, f.ID)
+			}
 		}
-		if quotes(f.Source, f.Quote) {
-			p.Quotes = append(p.Quotes, f.ID)
+		for _, i := range citing.Instructions {
+			if b.instructions[i.ID] == nil && quotes(i.Source, i.Quote) {
+				p.Quotes = append(p.Quotes, i.ID)
+			}
 		}
-		if u := (store.Unlinking{ID: f.ID, Supersedes: f.Supersedes, SupersededBy: f.SupersededBy}); b.facts[u.Supersedes] != nil || b.facts[u.SupersededBy] != nil {
+	}
+	unlinked := map[string]bool{}
+	for _, id := range sortedKeys(b.facts) {
+		for _, f := range b.view.Citing(id).Facts {
+			if b.facts[f.ID] != nil || unlinked[f.ID] {
+				continue
+			}
+			unlinked[f.ID] = true
+			u := store.Unlinking{ID: f.ID, Supersedes: f.Supersedes, SupersededBy: f.SupersededBy}
 			if b.facts[u.Supersedes] != nil {
 				u.Supersedes = ""
 			}
@@ -187,12 +203,7 @@ func (b *bundle) quotes(p *store.Purge) {
 			}
 			p.Unlinked = append(p.Unlinked, u)
 		}
-	})
-	b.view.EachInstruction(func(i *record.Instruction) {
-		if b.instructions[i.ID] == nil && quotes(i.Source, i.Quote) {
-			p.Quotes = append(p.Quotes, i.ID)
-		}
-	})
+	}
 }
 
 // masked returns the turns of which only some pieces go, with the others.

@@ -1,13 +1,16 @@
 package ingest
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
 )
 
 // maxNamed limits the values that a question about a request to forget names.
@@ -22,6 +25,10 @@ func (p *planner) forget(in *reconcile.Input, msg message, who *speaker) {
 		if r.What == "" || len(msg.found) > 0 {
 			x.Invalidations = without(x.Invalidations, func(i record.Invalidation) bool { return i.Span.Overlaps(r.Span) })
 			continue
+		}
+		x.Invalidations = slices.Clone(x.Invalidations)
+		for i := range x.Invalidations {
+			x.Invalidations[i].Forget = x.Invalidations[i].Forget || x.Invalidations[i].Span.Overlaps(r.Span)
 		}
 		said := without(x.Invalidations, func(i record.Invalidation) bool { return i.Value == "" || !i.Span.Overlaps(r.Span) })
 		*x = withoutStatements(*x, r.Span)
@@ -44,7 +51,7 @@ func (p *planner) forget(in *reconcile.Input, msg message, who *speaker) {
 			continue
 		}
 		for _, f := range found.Facts {
-			x.Invalidations = append(x.Invalidations, record.Invalidation{Entity: f.Entity, Key: f.Key, Value: f.Value, Span: r.Span})
+			x.Invalidations = append(x.Invalidations, record.Invalidation{Entity: f.Entity, Key: f.Key, Value: f.Value, Span: r.Span, Forget: true})
 		}
 		for _, i := range found.Orders {
 			in.Revoked = append(in.Revoked, reconcile.Revoked{Instruction: *i, By: r.Span})
@@ -138,3 +145,47 @@ func named(found recall.Sense) (out []string) {
 }
 
 func quotedText(s string) string { return `"` + shortened(s) + `"` }
+
+// hideReplies adds the replies to a write that a model has written from what the write forgets, or from the words that told it. They end as
+// they do with Forget: nothing supports them any more, whatever their scopes. The caller holds the writer's lock.
+func hideReplies(ctx context.Context, c *live.Context, view *recall.View, w *store.Write) error {
+	if len(w.Forgotten) == 0 {
+		return nil
+	}
+	state := view.Own()
+	seeds := slices.Clone(w.Forgotten)
+	told := func(s record.Source, retold []string) {
+		for _, turn := range append([]string{s.Ref}, retold...) {
+			for _, piece := range state.Pieces(turn) {
+				if turn != s.Ref || tells(piece, s) {
+					seeds = append(seeds, turn, piece.ID)
+				}
+			}
+		}
+	}
+	for _, id := range w.Forgotten {
+		if f, ok := state.Fact(id); ok {
+			told(f.Source, f.Retold)
+		} else if i, ok := state.Instruction(id); ok {
+			told(i.Source, nil)
+		}
+	}
+	slices.Sort(seeds)
+	resting, err := c.Resting(ctx, view, slices.Compact(seeds))
+	if err != nil {
+		return err
+	}
+	now := c.Now()
+	for _, id := range resting {
+		if piece := state.Chunk(id); piece != nil && piece.KnownUntil.IsZero() {
+			w.Hidden = append(w.Hidden, store.Hiding{ID: id, Until: later(now, piece.KnownFrom)})
+			w.Tombstones = append(w.Tombstones, tombstoneOf(c, piece.Scopes, piece.Role, piece.SpokenAt, piece.Text))
+		}
+	}
+	slices.Sort(w.Tombstones)
+	if w.Tombstones = slices.Compact(w.Tombstones); len(w.Tombstones) > manyTombstones {
+		err = c.Rows.Bury(ctx, w.Tombstones)
+		w.Tombstones = nil
+	}
+	return err
+}

@@ -178,6 +178,7 @@ func (p *planner) decides(extractor string) {
 	}
 	if p.draft.asked != nil {
 		p.decision.Model = strings.Join(p.draft.asked.Models, ", ")
+		p.decision.Spent = record.Tokens{In: p.draft.asked.TokensIn, Out: p.draft.asked.TokensOut}
 	}
 }
 
@@ -384,6 +385,9 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 		p.closings++
 		p.closed[c.ID] = true
 		p.write.Close = append(p.write.Close, c)
+		if c.Forgotten {
+			p.write.Forgotten = append(p.write.Forgotten, c.ID)
+		}
 		if old, ok := p.view.Fact(c.ID); ok {
 			f := *old
 			p.ended = append(p.ended, f)
@@ -407,6 +411,9 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 		p.closings++
 		p.closed[c.ID] = true
 		p.write.CloseInstructions = append(p.write.CloseInstructions, c)
+		if c.Forgotten {
+			p.write.Forgotten = append(p.write.Forgotten, c.ID)
+		}
 	}
 	for _, id := range plan.Resolved {
 		if i, ok := p.position[id]; ok {

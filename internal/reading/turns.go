@@ -38,6 +38,7 @@ func FindTurn(ctx context.Context, by *gate.Call, id string, at recall.Point) (o
 				if _, err := ingest.FindSession(by, t.Session); err != nil {
 					t.Session = "" // the caller may read the turn, but may not know the session
 				}
+				t.ForgottenAt = at.Ended(by.Live.View.Load().Forgotten(id))
 				return t, nil
 			}
 			from = t.Seq + 1

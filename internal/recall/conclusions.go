@@ -10,11 +10,11 @@ import (
 )
 
 // A conclusion rests on its evidence: facts and turns. The store finds the conclusions that rest on a record, so that they are closed and
-// erased together with it.
+// erased together with it. A conclusion that a model wrote may quote others that the model saw. It is erased with them too.
 
-// concluded files a new conclusion under its evidence.
+// concluded files a new conclusion under what it rests on.
 func (s *factStore) concluded(f *record.Fact) {
-	for _, id := range f.Source.DerivedFrom {
+	for _, id := range f.Source.Rests() {
 		if i, filed := slices.BinarySearch(s.conclusions[id], f.ID); !filed {
 			s.conclusions[id] = slices.Insert(s.conclusions[id], i, f.ID)
 		}
@@ -23,7 +23,7 @@ func (s *factStore) concluded(f *record.Fact) {
 
 // unconcluded undoes concluded.
 func (s *factStore) unconcluded(f *record.Fact) {
-	for _, id := range f.Source.DerivedFrom {
+	for _, id := range f.Source.Rests() {
 		if i, filed := slices.BinarySearch(s.conclusions[id], f.ID); filed {
 			if s.conclusions[id] = slices.Delete(s.conclusions[id], i, i+1); len(s.conclusions[id]) == 0 {
 				delete(s.conclusions, id)
@@ -42,10 +42,21 @@ func (s *factStore) evidenceOf(f *record.Fact) (out []*record.Fact) {
 	return out
 }
 
-// Conclusions returns the live conclusions that rest on a fact or a turn.
+// Conclusions returns the live conclusions whose evidence has a fact or a turn.
 func (s *State) Conclusions(evidence string) (out []*record.Fact) {
 	defer s.enter()()
 	for _, id := range s.view.known.conclusions[evidence] {
+		if f := s.view.known.facts[id]; f.Live() && slices.Contains(f.Source.DerivedFrom, evidence) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Quoting returns the live conclusions that rest on a fact or a turn, or may quote it.
+func (s *State) Quoting(id string) (out []*record.Fact) {
+	defer s.enter()()
+	for _, id := range s.view.known.conclusions[id] {
 		if f := s.view.known.facts[id]; f.Live() {
 			out = append(out, f)
 		}
@@ -53,7 +64,7 @@ func (s *State) Conclusions(evidence string) (out []*record.Fact) {
 	return out
 }
 
-// RestOn returns the ids of the conclusions, live and closed, that rest on some facts and turns, sorted. Whoever erases these records must
+// RestOn returns the ids of the conclusions, live and closed, that rest on some facts and turns, or may quote them, sorted. Whoever erases these records must
 // erase the conclusions too.
 func (v *View) RestOn(evidence ...string) []string {
 	return read(v, func() (out []string) {
@@ -77,13 +88,13 @@ func (v *View) TurnsIn(session string) []string {
 }
 
 // Unfounded returns the ids of the conclusions that have lost a part of their evidence, sorted: the record was erased, or is closed although
-// the conclusion is live, or readers of the conclusion may no longer read it.
+// the conclusion is live, or readers of the conclusion may no longer read it. What they may quote must be there, and be readable, too.
 func (v *View) Unfounded() []string {
 	return read(v, func() (out []string) {
 		for _, id := range slices.Sorted(maps.Keys(v.known.conclusions)) {
 			set, holds, known := v.evidence(id)
 			for _, conclusion := range v.known.conclusions[id] {
-				if f := v.known.facts[conclusion]; !known || !scope.Implies(f.Scopes, set) || f.Live() && !holds {
+				if f := v.known.facts[conclusion]; !known || !scope.Implies(f.Scopes, set) || f.Live() && !holds && slices.Contains(f.Source.DerivedFrom, id) {
 					out = append(out, conclusion)
 				}
 			}

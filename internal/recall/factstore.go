@@ -27,6 +27,8 @@ type factStore struct {
 	doubts      pending                              // questions that put a fact in doubt, now or earlier, by the id of the fact
 
 	conclusions map[string][]string // ids of the conclusions that rest on a fact or turn, sorted, by the id of that
+	cited       cited               // what names a turn or a fact
+	topics      pending             // questions, open and resolved, by their normalised topic
 
 	// Listings, each read from its end.
 	listed     factOrder                   // oldest first
@@ -47,6 +49,7 @@ func newFactStore() *factStore {
 		facts: map[string]*record.Fact{}, instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		entities: map[string]*scope.Catalog[*presence]{}, appearances: map[string]*presence{}, names: map[string]*scope.Catalog[*Names]{},
 		orders: pending{}, asked: pending{}, doubts: pending{}, conclusions: map[string][]string{},
+		cited: cited{}, topics: pending{},
 		listed: newFactOrder(), ordered: order[*record.Instruction]{compare: compareInstructions},
 		questioned: order[*record.OpenQuestion]{compare: compareQuestions},
 		known:      order[string]{compare: func(a, b string) int { return strings.Compare(b, a) }},
@@ -193,6 +196,7 @@ func (s *factStore) putOne(f *record.Fact) {
 	if old == nil {
 		s.concluded(f)
 	}
+	s.cited.cites(old, f)
 	s.facts[f.ID] = f
 	s.seq = max(s.seq, f.Seq)
 	s.newest.note(f.RecordedAt, f.RetiredAt)
@@ -229,6 +233,7 @@ func (w *withdrawal) add(s *factStore, f *record.Fact) {
 	delete(s.facts, f.ID)
 	s.listed.remove(f)
 	s.unconcluded(f)
+	s.cited.forgets(f)
 	w.from(s, f.Entity.Key(), f)
 	if f.Kind == record.KindRelation {
 		w.from(s, f.Object.Key(), f)
@@ -272,6 +277,7 @@ func (s *factStore) putInstruction(i *record.Instruction) {
 	s.removeInstruction(i.ID)
 	s.instructions[i.ID] = i
 	s.ordered.put(i.Scopes, i)
+	s.cited.add(i.ID, i.Source.Ref)
 	if i.Active {
 		s.orders.add(i.Scopes, record.Deed(i.Description), i.ID)
 	}
@@ -281,6 +287,7 @@ func (s *factStore) removeInstruction(id string) {
 	if old := s.instructions[id]; old != nil {
 		delete(s.instructions, id)
 		s.ordered.remove(old.Scopes, old, nil)
+		s.cited.remove(id, old.Source.Ref)
 		s.orders.remove(old.Scopes, record.Deed(old.Description), id)
 	}
 }
@@ -290,6 +297,9 @@ func (s *factStore) putQuestion(q *record.OpenQuestion) {
 	s.removeQuestion(q.ID)
 	s.questions[q.ID] = q
 	s.questioned.put(q.Scopes, q)
+	s.cited.add(q.ID, q.Source.Ref)
+	s.cited.add(q.ID, q.Facts...)
+	s.topics.add(q.Scopes, record.Normalise(q.About), q.ID)
 	for _, fact := range q.Facts {
 		s.doubts.add(q.Scopes, fact, q.ID)
 	}
@@ -302,6 +312,9 @@ func (s *factStore) removeQuestion(id string) {
 	if old := s.questions[id]; old != nil {
 		delete(s.questions, id)
 		s.questioned.remove(old.Scopes, old, nil)
+		s.cited.remove(id, old.Source.Ref)
+		s.cited.remove(id, old.Facts...)
+		s.topics.remove(old.Scopes, record.Normalise(old.About), id)
 		s.asked.remove(old.Scopes, record.Normalise(old.About), id)
 		for _, fact := range old.Facts {
 			s.doubts.remove(old.Scopes, fact, id)

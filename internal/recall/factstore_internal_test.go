@@ -222,10 +222,16 @@ func dump(t *testing.T, s *factStore) (lines []string) {
 			add("name %s in %s: %v", word, scope.Key(set), inOrder(n.keys))
 		}
 	}
-	for kind, lists := range map[string]pending{"doubts": s.doubts, "orders": s.orders, "asked": s.asked} {
+	for kind, lists := range map[string]pending{"doubts": s.doubts, "orders": s.orders, "asked": s.asked, "topics": s.topics} {
 		for key, ids := range lists {
 			add("%s %q: %v", kind, key, ids)
 		}
+	}
+	for id, by := range s.cited {
+		add("cited %s: %v", id, by)
+	}
+	for id, by := range s.conclusions {
+		add("concluded from %s: %v", id, by)
 	}
 	listings := func(name string, o *order[*record.Fact]) {
 		all := collected(&o.all)

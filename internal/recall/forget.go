@@ -53,6 +53,16 @@ func (s *State) PiecesOf(session string) []*record.Chunk {
 	return s.view.chunksAmong(s.view.said.chunksOf(session))
 }
 
+// EachPieceOf calls f with the pieces of the turns of a session, unordered, while f wants more.
+func (s *State) EachPieceOf(session string, f func(*record.Chunk) (more bool)) {
+	defer s.enter()()
+	for _, id := range s.view.said.chunks[session] {
+		if c := s.view.chunk(id); c != nil && !f(c) {
+			return
+		}
+	}
+}
+
 // EachPiece calls f with the pieces of all turns, unordered.
 func (s *State) EachPiece(f func(*record.Chunk)) {
 	defer s.enter()()
@@ -81,16 +91,6 @@ func (s *State) LiveFacts() []*record.Fact {
 		}
 	}
 	return out
-}
-
-// EachConclusion calls f with the facts that were concluded from others, live and closed, unordered, and perhaps several times.
-func (s *State) EachConclusion(f func(*record.Fact)) {
-	defer s.enter()()
-	for _, ids := range s.view.known.conclusions {
-		for _, id := range ids {
-			f(s.view.known.facts[id])
-		}
-	}
 }
 
 // EachInstruction calls f with all instructions, unordered.

@@ -49,6 +49,14 @@ func (p *Point) ended(until, retired time.Time) bool {
 	return !retired.IsZero() && (p.StoredAt.IsZero() || !retired.After(p.StoredAt)) && (p.AsOf.IsZero() || !until.After(p.AsOf))
 }
 
+// Ended returns the time at which a record without a time of storing ended, as it was known at the point; zero: it had not ended.
+func (p *Point) Ended(until time.Time) time.Time {
+	if p.ended(until, until) {
+		return until
+	}
+	return time.Time{}
+}
+
 // fact returns a fact as it was at the point, or nil if it was not known then. A later end is not visible in it.
 func (p *Point) fact(f *record.Fact) *record.Fact {
 	switch {

@@ -86,7 +86,7 @@ func (p *planner) conceded(f *record.Fact, c *Closing) bool {
 	}
 	for i := range p.ends {
 		if n := &p.ends[i]; n.entity == of.entity && n.Key == of.key && n.hits(f, e.same()) {
-			c.EndedBy, c.ValidUntil = p.in.Source.Ref, clamp(latest(n.At, f.Position()), f.Valid)
+			c.EndedBy, c.ValidUntil, c.Forgotten = p.in.Source.Ref, clamp(latest(n.At, f.Position()), f.Valid), n.Forget
 			return true
 		}
 	}

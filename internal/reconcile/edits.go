@@ -64,7 +64,7 @@ func (e Edit) Correct(f *record.Fact, scopeKey, id, value string, trust float64)
 // Forget ends a live fact that is no longer believed. Nothing says that it ceased to hold.
 func (e Edit) Forget(f *record.Fact, scopeKey string) Closing {
 	c := e.end(f, scopeKey)
-	c.EndedBy, c.Yielded = e.By, true
+	c.EndedBy, c.Yielded, c.Forgotten = e.By, true, true
 	return c
 }
 

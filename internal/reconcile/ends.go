@@ -78,7 +78,7 @@ func (p *planner) end(n end) {
 			case p.bound(e.fact):
 				p.outranked(e, n.Span)
 			default:
-				e.ending, e.until = true, n.At
+				e.ending, e.until, e.forgotten = true, n.At, n.Forget
 				if n.At.IsZero() {
 					e.until = p.in.Spoken
 				}

@@ -97,6 +97,7 @@ func (p *planner) revoke() {
 		default:
 			p.plan.CloseInstructions = append(p.plan.CloseInstructions, Closing{
 				ID: live.ID, Slot: live.Slot(p.in.ScopeKey), KnownUntil: p.in.Observed, RetiredAt: p.in.Now, EndedBy: p.in.Source.Ref,
+				Forgotten: true,
 			})
 		}
 	}

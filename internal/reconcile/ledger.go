@@ -40,6 +40,8 @@ type entry struct {
 	closed bool // superseded, or created closed
 	ending bool // ended by an invalidation or a past statement; a new head may still supersede it
 	told   bool // ended by a past statement
+	// forgotten says that the invalidation that ended it is a request to forget it.
+	forgotten bool
 	// twisted says that the fact is not carried over, because it would relate an entity to itself.
 	twisted  bool
 	filed    bool // closed before this plan, or created closed by it

@@ -28,7 +28,7 @@ type Input struct {
 	// Instructions finds the active instructions that ask for a deed or forbid it, by their [record.Deed], in any scope;
 	// nil: there are none.
 	Instructions func(deed string) []record.Instruction
-	// Revoked are active instructions that the speaker takes back.
+	// Revoked are active instructions that the speaker asks to forget.
 	Revoked []Revoked
 	// Questions finds the unresolved uncertainties by the normalised words that they are about, in any scope; nil: there
 	// are none. They are not stored twice, and a clear statement resolves them.
@@ -143,6 +143,8 @@ type Closing struct {
 	EndedBy string
 	// Reason is the reason that the caller gave for closing it.
 	Reason string
+	// Forgotten says that a speaker asked to forget it. It is not stored.
+	Forgotten bool
 }
 
 // Correction is a superseded value with its successor.
@@ -349,6 +351,7 @@ func (p *planner) close(e *entry) {
 		KnownUntil: latest(p.in.Observed, e.stored.Known.From), ValidUntil: e.until, Yielded: e.yielded,
 	}
 	s := e.heir()
+	c.Forgotten = e.forgotten && !e.carried()
 	if e.carried() {
 		s, c.ValidUntil, c.Yielded = e, time.Time{}, true
 	}

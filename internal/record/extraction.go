@@ -89,6 +89,7 @@ type Invalidation struct {
 	Value  string // the value or object name that ended; "" ends all live facts of the key
 	At     time.Time
 	Span   Span
+	Forget bool // the speaker asks to forget it: what rests on it ends too
 }
 
 // Doubt is a statement that tells of a change and may not have been understood. It puts live facts of its entities in doubt: facts with one

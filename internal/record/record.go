@@ -3,6 +3,7 @@
 package record
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -125,7 +126,11 @@ type Source struct {
 	Span        Span     // position of the quote in the origin; empty for facts that were given as triples
 	Trust       float64  // 0 to 1
 	DerivedFrom []string // ids of the facts and turns that this one was concluded from
+	Shown       []string // ids of the other facts and turns that it may quote, because a model saw them when it wrote it
 }
+
+// Rests returns the ids of the facts and turns with which a conclusion is erased.
+func (s *Source) Rests() []string { return slices.Concat(s.DerivedFrom, s.Shown) }
 
 // entityTypes maps words to the closed set of entity types. Every other word becomes TypeOther.
 var entityTypes = map[string]string{

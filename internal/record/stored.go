@@ -373,6 +373,7 @@ type Decision struct {
 	Infer     string // or the kind of the edit
 	Extractor string
 	Model     string // provider and name of the model that extracted; "": none
+	Spent     Tokens // by that model
 	// Considered are live facts that were compared with what was told, at most MaxConsidered. Beyond is the number of others.
 	Considered []string
 	Beyond     int

@@ -59,11 +59,15 @@ type Response struct {
 	Cited      []string // ids of the rows that the answer cites
 	Given      []string // ids of the other rows that the model was given; those of Retrievals need not be listed
 	Model      string   // provider and name
-	Principal  string   // as in Retrieval
+	Spent      Tokens
+	Principal  string // as in Retrieval
 	Behalf     string
 	Key        string
 	Region     []string
 }
+
+// Tokens are the numbers of tokens that a model read and wrote.
+type Tokens struct{ In, Out int }
 
 // Noted is what lists of traces, and their erasure, need to know of a Retrieval or a Response.
 type Noted struct {

@@ -88,7 +88,8 @@ func columnsOf(schema int) map[string][]column {
 		{"scopes", isScopes}, {"recorded_at", isStamp}, {"principal", maybe(isIDText(TablePrincipal))}, {"on_behalf_of", maybe(isIDText(TablePrincipal))},
 	}
 	if schema >= tracedDecisions {
-		decision = append(decision, column{"model", maybe(isText)}, column{"considered", maybe(isDeeds)}, column{"beyond", maybe(isInteger(0, math.MaxInt32))},
+		decision = append(decision, column{"model", maybe(isText)}, column{"tokens_in", maybe(isInteger(1, math.MaxInt64))},
+			column{"tokens_out", maybe(isInteger(1, math.MaxInt64))}, column{"considered", maybe(isDeeds)}, column{"beyond", maybe(isInteger(0, math.MaxInt32))},
 			column{"superseded", maybe(isList(0, math.MaxInt, isObject(column{"fact", isDeed}, column{"by", isDeed})))}, column{"amended", maybe(isDeeds)},
 			column{"flagged", maybe(isList(0, math.MaxInt, isIDText(TableUncertainty)))}, column{"doubted", maybe(isDeeds)},
 			column{"resolved", maybe(isList(0, math.MaxInt, isIDText(TableUncertainty)))}, column{"latency", maybe(isInteger(0, math.MaxInt64))},
@@ -179,7 +180,8 @@ var isSource = isObject(
 		string(record.FromElaboration), string(record.FromConsolidation))},
 	column{"ref", isIDText()}, column{"session", maybe(isIDText(TableSession))},
 	column{"span", isObject(column{"start", isInteger(0, math.MaxInt32)}, column{"end", isInteger(0, math.MaxInt32)})},
-	column{"trust", isShare}, column{"derived_from", isList(0, math.MaxInt32, isIDText())}, column{"quote", isAnyText},
+	column{"trust", isShare}, column{"derived_from", isList(0, math.MaxInt32, isIDText())},
+	column{"shown", maybe(isList(1, math.MaxInt32, isIDText(TableAttribute, TableRelation, TableTurn)))}, column{"quote", isAnyText},
 )
 
 // isDeeds checks the ids of rows that a write created or closed, some of which may be erased.

@@ -113,6 +113,7 @@ func (e *Erased) add(table string, gone int, narrowed []narrowedRow, knows func(
 // BeginErasing records that a scope is being erased, and the caller. So the erasure is completed after a crash, and its event is
 // stored even if it is not. Errors are those of Apply.
 func (s *Store) BeginErasing(ctx context.Context, e Erasure, event record.Event, after Position) (Position, error) {
+	s.erasures.begins()
 	made := recordID(event.ID)
 	return s.commit(ctx, made.String(), made, insertEvents+beginErasure,
 		map[string]any{"events": []eventRow{newEventRow(event)}, "erasure": newErasureRow(e)}, after, func(*changeRow) {})

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -63,9 +64,26 @@ func (r erasureRow) erasure() Erasure {
 	return Erasure{r.Session.Value, r.Sets, r.Path.Value, r.Within, r.At.Time, r.Rows}
 }
 
+// begun counts the erasures that a Store has begun, to know without a statement that none is left.
+type begun struct {
+	count   atomic.Int64
+	checked atomic.Int64 // one more than the count of which none was left; 0: none is known
+}
+
+// begins has to be called before an erasure is stored.
+func (b *begun) begins() { b.count.Add(1) }
+
 // Erasures returns the running and interrupted erasures.
 func (s *Store) Erasures(ctx context.Context) ([]Erasure, error) {
-	return selectRows(ctx, s.conn, `SELECT * FROM erasure`, nil, erasureRow.erasure)
+	count := s.erasures.count.Load()
+	if s.writers == SingleWriter && s.erasures.checked.Load() == count+1 {
+		return nil, nil
+	}
+	found, err := selectRows(ctx, s.conn, `SELECT * FROM erasure`, nil, erasureRow.erasure)
+	if err == nil && len(found) == 0 {
+		s.erasures.checked.Store(count + 1)
+	}
+	return found, err
 }
 
 // ErasureOf returns the erasure of a session, complete or limited to patterns. surreal.ErrNotFound: none.
@@ -83,6 +101,7 @@ const (
 // given ids, which rest on its turns. EraseSession removes its parts. If many rows rest on it, another Erasure has them. Errors are those of
 // Apply.
 func (s *Store) DropSession(ctx context.Context, e Erasure, resting []string, after Position) (Position, error) {
+	s.erasures.begins()
 	id := recordID(e.Session)
 	sql, vars := beginErasure+`DELETE $conversation RETURN NONE;`, map[string]any{"erasure": newErasureRow(e), "conversation": id}
 	switch {
@@ -132,7 +151,7 @@ func (s *Store) eraseUnfounded(ctx context.Context) error {
 func (s *Store) eraseUnfoundedOf(ctx context.Context, page []factRow, n *int) error {
 	var ids []string
 	for _, f := range page {
-		ids = append(ids, f.Source.DerivedFrom...)
+		ids = append(append(ids, f.Source.DerivedFrom...), f.Source.Shown...)
 	}
 	if len(ids) == 0 {
 		return nil
@@ -143,7 +162,7 @@ func (s *Store) eraseUnfoundedOf(ctx context.Context, page []factRow, n *int) er
 	}
 	gone := []surreal.RecordID{}
 	for _, f := range page {
-		if slices.ContainsFunc(f.Source.DerivedFrom, func(id string) bool { return !scope.Implies(f.Scopes, left[id]) }) {
+		if slices.ContainsFunc(slices.Concat(f.Source.DerivedFrom, f.Source.Shown), func(id string) bool { return !scope.Implies(f.Scopes, left[id]) }) {
 			gone = append(gone, f.ID)
 		}
 	}
@@ -158,6 +177,7 @@ func (s *Store) eraseUnfoundedOf(ctx context.Context, page []factRow, n *int) er
 // NarrowSession begins to delete a session of which a part stays. From then on it belongs to the scopes of that part. Bare says
 // that only turns stay. Erasing removes the rest. It returns the session in its new state. Errors are those of Apply.
 func (s *Store) NarrowSession(ctx context.Context, e Erasure, left record.ScopeSet, bare bool, after Position) (Update, Position, error) {
+	s.erasures.begins()
 	changed := changeRow{Sessions: []surreal.RecordID{recordID(e.Session)}}
 	vars := map[string]any{"erasure": newErasureRow(e), "narrowed": []narrowedRow{{ID: changed.Sessions[0], Scopes: left, Bare: bare, Session: true}}}
 	at, err := s.commit(ctx, "less of "+uuid.NewString(), surreal.RecordID{}, beginErasure+narrowRows, vars, after, func(c *changeRow) { c.take(changed) })

@@ -120,6 +120,7 @@ func (s *Store) Purge(ctx context.Context, p Purge, after Position) (Update, *Er
 	}
 	var left *Erasure
 	if tooMany(p.Gone) {
+		s.erasures.begins()
 		left = &Erasure{Rows: p.Gone, At: p.At}
 		add(1, beginErasure, "erasure", func() any { return newErasureRow(*left) })
 	}
@@ -191,21 +192,8 @@ func (p *Purge) change() (c changeRow) {
 
 // EraseRows erases the rows of an erasure, and ends it. Run it again after an error. Concurrent calls are allowed.
 func (s *Store) EraseRows(ctx context.Context, e Erasure) error {
-	for left, limit := e.Rows, turnPage; len(left) > 0; {
-		page := left[:min(limit, len(left))]
-		out, err := query(ctx, s.conn, `{
-LET $sizes = (SELECT VALUE bytes::len(<bytes> (content ?? '')) FROM array::distinct($rows));
-DELETE $rows RETURN NONE;
-RETURN math::sum($sizes);
-}`, map[string]any{"rows": rows(page, recordID)})
-		if err != nil {
-			return err
-		}
-		var size int
-		if err := out.Last(&size); err != nil {
-			return err
-		}
-		left, limit = left[len(page):], max(1, min(chunksErased, 4*limit, turnBytes*len(page)/max(1, size)))
+	if err := s.eraseMany(ctx, rows(e.Rows, recordID)); err != nil {
+		return err
 	}
 	_, err := query(ctx, s.conn, endErasure, map[string]any{"erasure": e.id()})
 	return err

@@ -359,10 +359,10 @@ func (i *Import) fact(r *factRow, line int) (bool, error) {
 		}
 		i.links = append(i.links, factLink{line, f.ID, column, to})
 	}
-	if (len(f.Source.DerivedFrom) > 0) != f.Source.Kind.Derived() {
+	if (len(f.Source.DerivedFrom) > 0) != f.Source.Kind.Derived() || len(f.Source.Shown) > 0 && !f.Source.Kind.Derived() {
 		return false, bad("source", "a conclusion without evidence, or evidence of what is no conclusion")
 	}
-	for _, id := range f.Source.DerivedFrom {
+	for _, id := range f.Source.Rests() {
 		i.links = append(i.links, factLink{line, f.ID, "source", id})
 	}
 	if err := errors.Join(i.vector(f.Vector), i.origin(f.Source, f.Quote)); err != nil {

@@ -115,6 +115,8 @@ type responseRow struct {
 	Cited      []string         `cbor:"cited"`
 	Touched    []string         `cbor:"touched"`
 	Model      string           `cbor:"model,omitempty"`
+	TokensIn   int              `cbor:"tokens_in,omitempty"`
+	TokensOut  int              `cbor:"tokens_out,omitempty"`
 	Principal  string           `cbor:"principal"`
 	Behalf     string           `cbor:"behalf,omitempty"`
 	Key        string           `cbor:"key,omitempty"`
@@ -124,7 +126,7 @@ type responseRow struct {
 func newResponseRow(r record.Response, seq int64) responseRow {
 	return responseRow{
 		ID: recordID(r.ID), Seq: seq, At: surreal.At(r.At), Source: r.Source, Session: r.Session, Message: r.Message, Text: r.Text, Latency: int64(r.Latency),
-		Cached: r.Cached, ReusedFrom: r.ReusedFrom, Retrievals: orEmpty(r.Retrievals), Cited: orEmpty(r.Cited), Touched: orEmpty(r.Noted().Touched), Model: r.Model,
+		Cached: r.Cached, ReusedFrom: r.ReusedFrom, Retrievals: orEmpty(r.Retrievals), Cited: orEmpty(r.Cited), Touched: orEmpty(r.Noted().Touched), Model: r.Model, TokensIn: r.Spent.In, TokensOut: r.Spent.Out,
 		Principal: r.Principal, Behalf: r.Behalf, Key: r.Key, Region: orEmpty(r.Region),
 	}
 }
@@ -132,7 +134,7 @@ func newResponseRow(r record.Response, seq int64) responseRow {
 func (r responseRow) response() record.Response {
 	return record.Response{
 		ID: r.ID.String(), At: r.At.Time, Source: r.Source, Session: r.Session, Message: r.Message, Text: r.Text, Latency: time.Duration(r.Latency),
-		Cached: r.Cached, ReusedFrom: r.ReusedFrom, Retrievals: r.Retrievals, Cited: r.Cited, Given: r.Touched[min(len(r.Cited), len(r.Touched)):], Model: r.Model,
+		Cached: r.Cached, ReusedFrom: r.ReusedFrom, Retrievals: r.Retrievals, Cited: r.Cited, Given: r.Touched[min(len(r.Cited), len(r.Touched)):], Model: r.Model, Spent: record.Tokens{In: r.TokensIn, Out: r.TokensOut},
 		Principal: r.Principal, Behalf: r.Behalf, Key: r.Key, Region: r.Region,
 	}
 }

@@ -59,12 +59,13 @@ const (
 
 // Store holds the statements of one Context's database.
 type Store struct {
-	conn    surreal.Conn
-	writers Writers
+	conn     surreal.Conn
+	writers  Writers
+	erasures begun
 }
 
 // New returns a store over a connection that uses the Context's database.
-func New(conn surreal.Conn, writers Writers) *Store { return &Store{conn, writers} }
+func New(conn surreal.Conn, writers Writers) *Store { return &Store{conn: conn, writers: writers} }
 
 // query runs a query that may be repeated when its reply is lost: it only reads, or has the same effect when it is repeated.
 func query(ctx context.Context, conn surreal.Conn, sql string, vars map[string]any) (surreal.Results, error) {
@@ -101,6 +102,7 @@ type sourceRow struct {
 	Span        record.Span `cbor:"span"`
 	Trust       float64     `cbor:"trust"`
 	DerivedFrom []string    `cbor:"derived_from"`
+	Shown       []string    `cbor:"shown,omitempty"`
 	Quote       string      `cbor:"quote"`
 }
 
@@ -109,13 +111,13 @@ func newSourceRow(s record.Source, quote string) sourceRow {
 	if derived == nil {
 		derived = []string{}
 	}
-	return sourceRow{string(s.Kind), s.Ref, s.Session, s.Span, s.Trust, derived, quote}
+	return sourceRow{string(s.Kind), s.Ref, s.Session, s.Span, s.Trust, derived, s.Shown, quote}
 }
 
 func (r sourceRow) source() record.Source {
 	return record.Source{
 		Kind: record.SourceKind(r.Kind), Ref: r.Ref, Session: r.Session, Span: r.Span, Trust: r.Trust,
-		DerivedFrom: r.DerivedFrom,
+		DerivedFrom: r.DerivedFrom, Shown: r.Shown,
 	}
 }
 

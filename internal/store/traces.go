@@ -23,6 +23,8 @@ type decisionRow struct {
 	Infer      string            `cbor:"infer"`
 	Extractor  string            `cbor:"extractor"`
 	Model      string            `cbor:"model,omitempty"`
+	TokensIn   int               `cbor:"tokens_in,omitempty"`
+	TokensOut  int               `cbor:"tokens_out,omitempty"`
 	Considered []string          `cbor:"considered,omitempty"`
 	Beyond     int               `cbor:"beyond,omitempty"`
 	Created    []string          `cbor:"created,omitempty"`
@@ -51,7 +53,7 @@ type supersessionRow struct {
 
 func newDecisionRow(d record.Decision) decisionRow {
 	return decisionRow{
-		ID: recordID(d.ID), Session: d.Session, Turns: d.Turns, Infer: d.Infer, Extractor: d.Extractor, Model: d.Model,
+		ID: recordID(d.ID), Session: d.Session, Turns: d.Turns, Infer: d.Infer, Extractor: d.Extractor, Model: d.Model, TokensIn: d.Spent.In, TokensOut: d.Spent.Out,
 		Considered: d.Considered, Beyond: d.Beyond, Created: d.Created,
 		Superseded: rows(d.Superseded, func(s record.Supersession) supersessionRow { return supersessionRow(s) }),
 		Closed:     d.Closed, Amended: d.Amended, Reinforced: d.Reinforced, Flagged: d.Flagged, Doubted: d.Doubted,
@@ -63,7 +65,7 @@ func newDecisionRow(d record.Decision) decisionRow {
 
 func (r decisionRow) decision() record.Decision {
 	d := record.Decision{
-		ID: r.ID.String(), Session: r.Session, Turns: r.Turns, Infer: r.Infer, Extractor: r.Extractor, Model: r.Model, Considered: r.Considered,
+		ID: r.ID.String(), Session: r.Session, Turns: r.Turns, Infer: r.Infer, Extractor: r.Extractor, Model: r.Model, Spent: record.Tokens{In: r.TokensIn, Out: r.TokensOut}, Considered: r.Considered,
 		Beyond: r.Beyond, Created: r.Created, Closed: r.Closed, Amended: r.Amended, Reinforced: r.Reinforced, Flagged: r.Flagged,
 		Doubted: r.Doubted, Resolved: r.Resolved, Scopes: r.Scopes, RecordedAt: r.RecordedAt.Time, Latency: time.Duration(r.Latency),
 		Principal: r.Principal, OnBehalfOf: r.OnBehalfOf, Key: r.Key,

@@ -49,6 +49,8 @@ type Write struct {
 	Events            []record.Event
 	Answers           []record.Answer // of the parts with an idempotency key
 	Tombstones        []string        // ids: see Buried
+	// Forgotten has the ids of the facts and instructions among those to close that a speaker asked to forget. It is not stored.
+	Forgotten []string
 }
 
 // Hiding ends the known time of a chunk.

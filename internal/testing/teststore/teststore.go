@@ -165,6 +165,15 @@ func (s *session) Empty(ctx context.Context, limit int) (left bool, err error) {
 	return left, err
 }
 
+// Remove removes rows.
+func (s *session) Remove(ctx context.Context, ids []surreal.RecordID) (done int, left []surreal.RecordID, err error) {
+	_, err = s.Tap("Remove", func() (_ surreal.Results, err error) {
+		done, left, err = s.session.Remove(ctx, ids[:min(len(ids), s.limit)])
+		return nil, err
+	})
+	return done, left, err
+}
+
 // Define creates the tables of an empty database.
 func (s *session) Define(ctx context.Context, sql string, vars map[string]any) (copied bool, err error) {
 	_, err = s.Tap(sql, func() (_ surreal.Results, err error) {
