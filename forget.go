@@ -6,6 +6,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/lifecycle"
 )
 
 // ForgetRequest says what to forget: the records with the given IDs; what a Query describes; or everything that passes the filters. The
@@ -86,6 +87,15 @@ func (m *Memory) Forget(ctx context.Context, req ForgetRequest) (*Forgotten, err
 			return nil, err
 		}
 		return newForgotten(out, req.DryRun), nil
+	})
+}
+
+// ForgetAsync is like Forget, in a job: for sessions and scopes with much in them. A Query or a filter is resolved now; the job has only the ids
+// of the records, and forgets a thousand of them at a time. The result of a purge has no ids of entities, because their names are in them. Codes:
+// those of Forget; CodeInvalid for a DryRun.
+func (m *Memory) ForgetAsync(ctx context.Context, req ForgetRequest) (*Job, error) {
+	return callMemory(ctx, m.context, "forget in the background", func(ctx context.Context, by *gate.Call) (*Job, error) {
+		return one(newJob)(lifecycle.StartForgetting(ctx, by, req.inner()))
 	})
 }
 

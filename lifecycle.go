@@ -11,20 +11,20 @@ import (
 // this happens by itself, not when a store is opened either: only these methods do it. Each may be called at any time, also at once by several
 // processes, and again after an error. Between its steps other writes run. When ctx ends, it stops after the current step; what was done
 // stays.
-type Lifecycle struct{ retention }
+type Lifecycle struct{ maintenance }
 
 // AdminLifecycle is the part of Lifecycle that management keys may use.
-type AdminLifecycle struct{ retention }
+type AdminLifecycle struct{ maintenance }
 
-// retention is what Lifecycle and AdminLifecycle share.
-type retention struct{ context *contextHandle }
+// maintenance is what Lifecycle and AdminLifecycle share.
+type maintenance struct{ context *contextHandle }
 
 // Lifecycle returns the methods that let the memory of the Context age.
-func (c *Context) Lifecycle() *Lifecycle { return &Lifecycle{retention{&c.contextHandle}} }
+func (c *Context) Lifecycle() *Lifecycle { return &Lifecycle{maintenance{&c.contextHandle}} }
 
 // Lifecycle returns the methods that remove what the Context need not keep.
 func (c *ContextAdmin) Lifecycle() *AdminLifecycle {
-	return &AdminLifecycle{retention{&c.contextHandle}}
+	return &AdminLifecycle{maintenance{&c.contextHandle}}
 }
 
 // LifecycleResult counts the facts that a method of Lifecycle has changed.
@@ -82,7 +82,7 @@ type Pruned struct {
 //   - With Config.Events.RetentionDays: events of that age.
 //
 // Each step that erases turns leaves an event. Codes: CodeForbidden for everybody but the program that opened the store, and management keys.
-func (r *retention) Prune(ctx context.Context) (*Pruned, error) {
+func (r *maintenance) Prune(ctx context.Context) (*Pruned, error) {
 	return callAdministrator(ctx, r.context, "prune", func(ctx context.Context, by *gate.Call) (*Pruned, error) {
 		done, err := ingest.Prune(ctx, by, nil)
 		return &Pruned{

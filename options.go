@@ -89,6 +89,10 @@ type Options struct {
 	// 0: never. At least 1 millisecond.
 	IdleContextTimeout time.Duration
 
+	// Workers is the number of jobs that run at the same time in this process: see Job. Default: 2; at most 64; negative: none, so that jobs are
+	// only stored, for another process or a later Open.
+	Workers int
+
 	// MaxTextBytes limits the size of one text. Default: 1 MiB; at most 16 MiB.
 	MaxTextBytes int
 	// MaxBatch limits the number of messages of one RememberMany. Default: 10,000; at most 100,000.
@@ -123,6 +127,8 @@ const (
 	limitMaxText            = 16 << 20
 	defaultMaxBatch         = 10_000
 	limitMaxBatch           = 100_000
+	defaultWorkers          = 2
+	limitWorkers            = 64
 )
 
 // complete returns a copy with defaults, or an error for an invalid value.
@@ -154,6 +160,9 @@ func (o *Options) complete(op string) (Options, error) {
 	}
 	if c.MaxOpenContexts < 0 {
 		return c, invalid(op, "Options.MaxOpenContexts", "%d is negative", c.MaxOpenContexts)
+	}
+	if c.Workers = cmp.Or(c.Workers, defaultWorkers); c.Workers > limitWorkers {
+		return c, invalid(op, "Options.Workers", "%d is more than %d", c.Workers, limitWorkers)
 	}
 	if c.IdleContextTimeout != 0 && c.IdleContextTimeout < time.Millisecond {
 		return c, invalid(op, "Options.IdleContextTimeout", "%v is less than a millisecond", c.IdleContextTimeout)

@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/lifecycle"
 	"github.com/spectron-go/spectron/internal/live"
 )
 
 // Reembedded is the result of Manager.ReembedContext.
 type Reembedded struct {
-	Texts int // number of texts that now have a stored vector; 0 with the built-in embedder, whose vectors are not stored
+	Texts int `json:"texts"` // number of texts that now have a stored vector; 0 with the built-in embedder, whose vectors are not stored
 }
 
 // ReembedContext recomputes the vectors of a Context with the store's embedder and stores them. Use it after changing the embedder,
@@ -32,6 +33,14 @@ func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, e
 		defer state.Done()
 		texts, err := live.Await(ctx, state, func() (int, error) { return state.Reembed(ctx) })
 		return &Reembedded{Texts: texts}, err
+	})
+}
+
+// Reindex is like Manager.ReembedContext, in a job. If such a job is open, Reindex returns it. Until it is done, words alone are searched if the
+// embedder has changed, and the old vectors otherwise: vectors of two embedders are never mixed. Only the operator and management keys may call it.
+func (r *maintenance) Reindex(ctx context.Context) (*Job, error) {
+	return call(ctx, r.context, "reindex", func(ctx context.Context, by *gate.Call) (*Job, error) {
+		return one(newJob)(lifecycle.StartReindexing(ctx, by))
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/lifecycle"
 	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -162,5 +163,12 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 	return call(ctx, t.context, "forget scope", func(ctx context.Context, s *gate.Call) (*ScopeForgotten, error) {
 		done, err := access.ForgetScope(ctx, s, req.Path, req.DryRun)
 		return &ScopeForgotten{done.Path, done.Forgotten, done.ByTable, done.Kept, req.DryRun}, err
+	})
+}
+
+// ForgetAsync is like Forget, in a job. ErrInvalid also for a DryRun.
+func (t *ScopeTree) ForgetAsync(ctx context.Context, req ScopeForgetRequest) (*Job, error) {
+	return call(ctx, t.context, "forget scope in the background", func(ctx context.Context, s *gate.Call) (*Job, error) {
+		return one(newJob)(lifecycle.StartForgettingScope(ctx, s, req.Path, req.DryRun))
 	})
 }

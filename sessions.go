@@ -7,6 +7,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/lifecycle"
 	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -136,4 +137,11 @@ func (s *Sessions) AllTurns(ctx context.Context, q TurnQuery) iter.Seq2[Turn, er
 // memory:forget somewhere where it may read the session or one of its turns.
 func (s *Sessions) Delete(ctx context.Context, id string) error {
 	return doMemory(ctx, s.context, "delete session", func(ctx context.Context, by *gate.Call) error { return ingest.DeleteSession(ctx, by, id) })
+}
+
+// DeleteAsync is like Delete, in a job.
+func (s *Sessions) DeleteAsync(ctx context.Context, id string) (*Job, error) {
+	return callMemory(ctx, s.context, "delete session in the background", func(ctx context.Context, by *gate.Call) (*Job, error) {
+		return one(newJob)(lifecycle.StartDeletingSession(ctx, by, id))
+	})
 }

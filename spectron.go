@@ -29,6 +29,8 @@ import (
 
 	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/jobs"
+	"github.com/spectron-go/spectron/internal/lifecycle"
 	"github.com/spectron-go/spectron/internal/live"
 )
 
@@ -104,6 +106,11 @@ func open(ctx context.Context, op, rawURL string, opts *Options) (_ *Manager, er
 	if err = m.tenants().Upgrade(ctx); err != nil {
 		return nil, err
 	}
+	work := jobs.New(m.core, lifecycle.Kinds(), jobs.Options{Workers: o.Workers})
+	if err = work.Prepare(ctx); err != nil {
+		return nil, err
+	}
+	m.core.Jobs = work
 	m.core.Start(ctx)
 	return m, nil
 }

@@ -181,10 +181,7 @@ type Forgotten struct {
 
 // ForgetScope erases the records of a scope and of the scopes below it, or only counts them.
 func ForgetScope(ctx context.Context, c *gate.Call, path string, dryRun bool) (out Forgotten, err error) {
-	if path, err = parsePath("Path", path); err != nil {
-		return out, err
-	}
-	if err := c.RequireOver(ctx, "Path", authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
+	if path, err = MayForget(ctx, c, path); err != nil {
 		return out, err
 	}
 	erasure := store.Erasure{Path: path, At: c.Now(), Within: c.Forgets()}
@@ -217,6 +214,15 @@ func ForgetScope(ctx context.Context, c *gate.Call, path string, dryRun bool) (o
 	}
 	maps.DeleteFunc(out.ByTable, func(_ string, n int) bool { return n == 0 })
 	return out, nil
+}
+
+// MayForget checks whether the caller may erase a scope and those below it. It returns the path in its canonical form.
+func MayForget(ctx context.Context, c *gate.Call, path string) (string, error) {
+	path, err := parsePath("Path", path)
+	if err != nil {
+		return "", err
+	}
+	return path, c.RequireOver(ctx, "Path", authz.MemoryForget, scope.Pattern{Path: path, Subtree: true})
 }
 
 // eraseScope records the erasure of a scope, and then erases the records page by page in the database and in memory. Other writes run

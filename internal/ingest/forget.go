@@ -37,6 +37,7 @@ type ForgetRequest struct {
 	Session       string
 	After, Before time.Time
 	Purge, DryRun bool
+	Again         bool // passes over IDs that do not exist: an earlier attempt has forgotten them
 }
 
 // Forgotten is the result of Forget.

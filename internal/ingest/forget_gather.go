@@ -92,7 +92,7 @@ func (b *bundle) takes(ctx context.Context, set record.ScopeSet) (bool, error) {
 
 // named adds the records with the given ids.
 func (b *bundle) named(ctx context.Context) error {
-	described := b.Query != ""
+	described := b.Query != "" || b.Again
 	for i, id := range b.IDs {
 		ok, err := b.name(ctx, id)
 		if err != nil {

@@ -191,10 +191,37 @@ func DeleteSession(ctx context.Context, by *gate.Call, id string) error {
 	return err
 }
 
+// MayDeleteSession checks whether the caller may read the session and delete what it may read of it.
+func MayDeleteSession(ctx context.Context, by *gate.Call, id string) error {
+	view := by.Live.View.Load()
+	row, err := readable(by, view, id)
+	if err != nil {
+		return err
+	}
+	_, err = deletable(ctx, by, view, row)
+	return err
+}
+
+// deletable reports whether a part of a session stays because the caller may not know of it. It refuses a caller that may read more of it than
+// it may forget.
+func deletable(ctx context.Context, by *gate.Call, view *recall.View, row record.Session) (stays bool, err error) {
+	forget, read := by.Region(authz.MemoryForget), by.Region(authz.MemoryRead)
+	for _, clause := range slices.Concat(append(view.ScopesOf(row.ID), row.Scopes)...) {
+		switch one := (record.ScopeSet{clause}); {
+		case forget.Holds(one):
+		case read.Holds(one):
+			return false, by.Deny(ctx, gate.Denial{Field: "id", Verb: authz.MemoryForget, Target: row.ID,
+				Detail: "memory:forget is not granted over all scopes of the session and its turns"})
+		default:
+			stays = true
+		}
+	}
+	return stays, nil
+}
+
 // drop removes a session from memory and from the caller's view, and for everybody if no part of it stays. It returns the erasure to
 // perform, the ids of the session's chunks (nil: they are not known), and the ids of what rested on its turns, which goes with the session.
 func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, chunks, resting []string, err error) {
-	forget, read := by.Region(authz.MemoryForget), by.Region(authz.MemoryRead)
 	err = by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := by.Recheck(ctx); err != nil {
 			return at, err
@@ -206,16 +233,9 @@ func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, ch
 			return at, err
 		}
 		gone = store.Erasure{Session: id, Sets: append(view.ScopesOf(id), row.Scopes), At: by.Live.Now()}
-		stays := false
-		for _, clause := range slices.Concat(gone.Sets...) {
-			switch one := (record.ScopeSet{clause}); {
-			case forget.Holds(one):
-			case read.Holds(one):
-				return at, by.Deny(ctx, gate.Denial{Field: "id", Verb: authz.MemoryForget, Target: row.ID,
-					Detail: "memory:forget is not granted over all scopes of the session and its turns"})
-			default:
-				stays = true // the caller may not know of this clause
-			}
+		stays, err := deletable(ctx, by, view, row)
+		if err != nil {
+			return at, err
 		}
 		chunks = append([]string{}, view.ChunksOf(id)...)
 		if stays {

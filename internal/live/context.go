@@ -178,6 +178,7 @@ func (s *Context) load(ctx context.Context) (err error) {
 	m.pool.add(s)
 	gone := m.pool.surplus()
 	m.mu.Unlock()
+	s.loaded()
 	s.Writer.whenFree(func() { m.detach(context.WithoutCancel(ctx), gone) })
 	return nil
 }
@@ -213,6 +214,7 @@ func (m *Store) Adopt(ctx context.Context, state *Context) *Context {
 	m.pool.add(state)
 	gone := m.pool.surplus()
 	m.mu.Unlock()
+	state.loaded()
 	m.detach(context.WithoutCancel(ctx), gone)
 	return state
 }

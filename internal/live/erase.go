@@ -52,6 +52,7 @@ func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*r
 				return at, err
 			}
 			erased = append(erased, update.Erased...)
+			Progress(ctx, "erasing", len(erased), 0)
 			switch {
 			case !last:
 				return at, nil

@@ -46,7 +46,7 @@ func Fault(err error) *fault.Error {
 	case errors.Is(err, store.ErrStale):
 		// The error of the database is not passed on, because it names rows that the caller may not know of.
 		return &fault.Error{Code: fault.Conflict, Detail: "write conflict: retries exhausted; try again", Err: store.ErrStale}
-	case errors.Is(err, surreal.ErrConflict):
+	case errors.Is(err, surreal.ErrConflict), errors.Is(err, store.ErrFenced):
 		code = fault.Conflict
 	case errors.Is(err, surreal.ErrNotFound), errors.Is(err, ErrGone):
 		code = fault.NotFound

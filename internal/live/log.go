@@ -17,6 +17,16 @@ func (s *Context) log(ctx context.Context, level slog.Level, message string, att
 	s.Writer.whenFree(func() { s.Core.log(ctx, level, message, attrs...) })
 }
 
+// Log is for packages above this one.
+func (s *Context) Log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
+	s.log(ctx, level, message, attrs...)
+}
+
+// Log is for packages above this one.
+func (m *Store) Log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
+	m.log(ctx, level, message, attrs...)
+}
+
 // log logs an event of the store that no method returns.
 func (m *Store) log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
 	m.Opts.Logger.LogAttrs(ctx, level, message, attrs...)

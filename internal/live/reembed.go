@@ -13,6 +13,9 @@ import (
 // during the previous one. If other calls are still writing after the last round, the remaining texts are embedded under the lock.
 const FreeRounds = 4
 
+// embeddedTogether is the number of texts that the embedder gets at a time, so that the work can report its progress and end in between.
+const embeddedTogether = 512
+
 // revision has the new vectors of a Context.
 type revision struct {
 	*Context
@@ -99,12 +102,16 @@ func (r *revision) embed(ctx context.Context) (err error) {
 			r.made[t.text], missing = nil, append(missing, t.text)
 		}
 	}
-	vectors, err := m.EmbedTexts(ctx, missing)
-	if err != nil {
-		return FailEmbedding(ctx, err)
-	}
-	for i, text := range missing {
-		r.made[text] = vectors[i]
+	for from := 0; from < len(missing); from += embeddedTogether {
+		Progress(ctx, "embedding", len(r.made)-len(missing)+from, len(r.made))
+		page := missing[from:min(from+embeddedTogether, len(missing))]
+		vectors, err := m.EmbedTexts(ctx, page)
+		if err != nil {
+			return FailEmbedding(ctx, err)
+		}
+		for i, text := range page {
+			r.made[text] = vectors[i]
+		}
 	}
 	r.rows = make([]store.Vectored, len(stored))
 	dimension := 0
@@ -148,6 +155,7 @@ func (r *revision) store(ctx context.Context) (done bool, err error) {
 	m := r.Core
 	// From here on ctx is ignored, because the Context has no usable vectors until all are stored.
 	ctx = context.WithoutCancel(ctx)
+	Progress(ctx, "storing", 0, len(r.rows))
 	r.by.Unfinished = true
 	at, err := r.Rows.SetEmbedder(ctx, &r.by, r.at)
 	if errors.Is(err, store.ErrStale) {

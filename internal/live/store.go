@@ -34,6 +34,7 @@ type Store struct {
 	Control       surreal.Conn
 	Registry      *store.Registry
 	Keyring       *secret.Keyring // seals the keys of providers; nil: there is none
+	Jobs          Jobs            // nil: jobs are only stored
 	uses          keyUses
 	// fingerprint identifies the store's embedder by its vectors of the probe texts; nil before its first use.
 	fingerprint atomic.Pointer[record.Embedder]
@@ -103,6 +104,9 @@ func (m *Store) Start(ctx context.Context) {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	m.stop = stop
 	m.background.Go(func() { m.storeNotes(background) })
+	if m.Jobs != nil {
+		m.background.Go(func() { m.Jobs.Run(background) })
+	}
 	if m.pool.idle > 0 {
 		m.background.Go(func() { m.evictIdle(background) })
 	}

@@ -187,14 +187,7 @@ func (m *Store) storeSome(ctx context.Context, s *Context, most int) (stored int
 	if s.noted.waiting.Load() == 0 && !s.reinforced.used.Load() || most <= 0 {
 		return 0, nil
 	}
-	m.mu.Lock()
-	loaded := s.Loaded()
-	if loaded {
-		m.running++
-		s.pins++
-	}
-	m.mu.Unlock()
-	if loaded {
+	if s.pinLoaded() {
 		defer s.Done()
 		err = s.storeUsed(ctx)
 		stored, unstored := s.storeWaiting(ctx, s.Rows, most)

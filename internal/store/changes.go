@@ -146,6 +146,7 @@ IF (SELECT VALUE write FROM ONLY $previous.id) != $previous.write { THROW 'stale
 // write. made is a record that the write creates. Without made, the statements may run again.
 func (s *Store) commit(ctx context.Context, write string, made surreal.RecordID, statements string, vars map[string]any,
 	after Position, fill func(*changeRow)) (Position, error) {
+	statements = ending(ctx, statements, vars)
 	sql := "BEGIN;" + statements + "COMMIT;"
 	applied := func(ctx context.Context) (bool, error) {
 		if made == (surreal.RecordID{}) {

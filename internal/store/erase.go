@@ -62,6 +62,9 @@ func Unscoped() map[string]string {
 		TableResponse:     "like the traces of questions",
 		TableReply:        "names the rows that a turn was written from, and goes with the turn",
 		TableForgotten:    "is keyed hashes of what must not come back",
+		TableJob:          "names what is to be done, and holds no text of a record",
+		TableJobEnded:     "like open jobs",
+		TableJobName:      "like open jobs",
 		TableFading:       "is the day up to which importance has faded",
 		TableUsage:        "is numbers by month and model, says nothing of texts",
 	}

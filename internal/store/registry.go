@@ -331,3 +331,18 @@ func expectOne(out surreal.Results, err error, id string) error {
 	}
 	return err
 }
+
+// MarkWorking notes that a Context may have open jobs, or that it has none.
+func (r *Registry) MarkWorking(ctx context.Context, id string, working bool) error {
+	sql := `UPSERT ONLY $id RETURN NONE`
+	if !working {
+		sql = `DELETE $id RETURN NONE`
+	}
+	_, err := query(ctx, r.conn, sql, map[string]any{"id": surreal.RecordID{Table: "working", Key: id}})
+	return err
+}
+
+// Working lists the Contexts that may have open jobs.
+func (r *Registry) Working(ctx context.Context) ([]string, error) {
+	return selectRows(ctx, r.conn, `SELECT VALUE id FROM working`, nil, func(id surreal.RecordID) string { return id.Key })
+}

@@ -351,6 +351,8 @@ func planned(err error) error {
 		return ErrStale
 	case answered:
 		return ErrAnswered
+	case fenced:
+		return ErrFenced
 	}
 	if errors.Is(err, surreal.ErrAlreadyExists) {
 		return errors.Join(ErrStale, err)

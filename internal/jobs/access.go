@@ -1,0 +1,258 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/paging"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// maxPayload is the maximum size of a payload, in bytes.
+const maxPayload = 4 << 20
+
+// Spec describes a new job.
+type Spec struct {
+	Kind    string
+	Form    int
+	Name    string // no two jobs with a name are open at the same time; "": none
+	Payload any    // stored as JSON. It must not hold the text of a record, because a purge does not reach it
+}
+
+// Start stores a job of a caller. If an open job of the caller has the name, it returns that one.
+func Start(ctx context.Context, by *gate.Call, spec Spec) (record.Job, error) {
+	payload, err := json.Marshal(spec.Payload)
+	if err != nil {
+		return record.Job{}, fault.Wrap(fault.Internal, "", err)
+	}
+	if len(payload) > maxPayload {
+		return record.Job{}, fault.Over("", len(payload), maxPayload, "bytes for the job")
+	}
+	own := ownerOf(by)
+	j := record.Job{
+		ID: by.Live.Core.NewID(store.TableJob), Kind: spec.Kind, Form: spec.Form, Payload: payload, State: record.JobQueued, Name: spec.Name,
+		CallerKind: int(by.Caller.Kind), Generation: by.Caller.Generation, Key: by.Caller.Key, Behalf: own.behalf, Principal: own.principal,
+		CreatedAt: by.Now(), MostAttempts: MostAttempts,
+	}
+	r := Of(by.Live.Core)
+	err = r.Add(ctx, by.Live, j)
+	if !errors.Is(err, store.ErrNamed) {
+		return j, by.Live.Explain(ctx, err)
+	}
+	id, err := by.Live.Rows.JobNamed(ctx, spec.Name)
+	if err == nil && id != "" {
+		var found record.Job
+		if found, err = Get(ctx, by, id); err == nil {
+			return found, nil
+		}
+	}
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return record.Job{}, by.Live.Explain(ctx, err)
+	}
+	return record.Job{}, fault.New(fault.Conflict, "", "a job that does this is open already; try again once it has ended")
+}
+
+// owner is the caller that a job belongs to.
+type owner struct{ principal, behalf string }
+
+func ownerOf(by *gate.Call) owner { return owner{by.Principal.ID, by.Caller.Behalf} }
+
+// all reports whether the caller sees the jobs of all callers: it is the operator, or manages all grants.
+func all(by *gate.Call) bool { return by.Region(authz.GrantManage).All() && by.Caller.Behalf == "" }
+
+func (o owner) has(j record.Job) bool { return j.Principal == o.principal && j.Behalf == o.behalf }
+
+// Get returns a job. The progress of a job that runs in this process is that of now.
+func Get(ctx context.Context, by *gate.Call, id string) (record.Job, error) {
+	if err := input.ID("ID", id); err != nil {
+		return record.Job{}, err
+	}
+	_, j, err := get(ctx, by, id)
+	return j, err
+}
+
+func get(ctx context.Context, by *gate.Call, id string) (*Task, record.Job, error) {
+	var t *Task
+	if key, is := strings.CutPrefix(id, store.TableJob+":"); !is || key == "" {
+		return nil, record.Job{}, noJob(id)
+	}
+	if q := Of(by.Live.Core).known(by.Live); q != nil {
+		_, t = q.watch(id)
+	}
+	found, err := by.Live.Rows.Jobs(ctx, []string{id})
+	if err != nil {
+		return nil, record.Job{}, by.Live.Explain(ctx, err)
+	}
+	if len(found) == 0 || !all(by) && !ownerOf(by).has(found[0]) {
+		return nil, record.Job{}, noJob(id)
+	}
+	j := found[0]
+	if t != nil && !j.State.Ended() {
+		now := t.snapshot()
+		j.State, j.Progress, j.Attempts, j.StartedAt = record.JobRunning, now.Progress, now.Attempts, now.StartedAt
+	}
+	return t, j, nil
+}
+
+func noJob(id string) error { return fault.New(fault.NotFound, "ID", "no job %q", id) }
+
+// Query selects jobs.
+type Query struct {
+	paging.Request
+	Kind  string
+	State record.JobState
+}
+
+// List lists jobs that the caller may see, newest first.
+func List(ctx context.Context, by *gate.Call, q Query) (paging.Page[record.Job], error) {
+	if err := q.check(); err != nil {
+		return paging.Page[record.Job]{}, err
+	}
+	req, err := q.Checked(paging.Most)
+	if err != nil {
+		return paging.Page[record.Job]{}, err
+	}
+	wanted := store.JobQuery{Kind: q.Kind, State: q.State}
+	if !all(by) {
+		wanted.Owned, wanted.Principal, wanted.Behalf = true, by.Principal.ID, by.Caller.Behalf
+	}
+	return paging.Read(ctx, req, func(ctx context.Context, after string, limit int) ([]record.Job, error) {
+		found, err := by.Live.Rows.ListJobs(ctx, wanted, after, limit)
+		return found, by.Live.Explain(ctx, err)
+	}, func(j record.Job) string { return j.ID })
+}
+
+func (q Query) check() error {
+	if err := input.ID("Kind", q.Kind); err != nil {
+		return err
+	}
+	if key, is := strings.CutPrefix(q.Cursor, store.TableJob+":"); q.Cursor != "" && (!is || key == "") {
+		return fault.Bad("Cursor", "it is not a cursor of this listing")
+	}
+	switch q.State {
+	case "", record.JobQueued, record.JobRunning, record.JobDone, record.JobFailed, record.JobCancelled:
+		return nil
+	}
+	return fault.Bad("State", "unknown state %q; the states are queued, running, done, failed and cancelled", q.State)
+}
+
+// Cancel cancels a job. If a worker runs it, the worker is asked to end it.
+func Cancel(ctx context.Context, by *gate.Call, id string) (record.Job, error) {
+	if err := input.ID("ID", id); err != nil {
+		return record.Job{}, err
+	}
+	for range 3 { // it may be taken or end meanwhile
+		t, j, err := get(ctx, by, id)
+		if err != nil {
+			return j, err
+		}
+		if j.State.Ended() {
+			return j, fault.New(fault.Conflict, "ID", "the job has ended already; it is %s", j.State)
+		}
+		if t != nil {
+			t.stop(errCancelled)
+			return j, nil
+		}
+		rows := by.Live.Rows
+		if j.Claim == "" {
+			if q := Of(by.Live.Core).known(by.Live); q != nil {
+				q.withdraw(id)
+			}
+			j.State, j.FinishedAt, j.Reason, j.Code, j.Field = record.JobCancelled, by.Now(), errCancelled.Error(), "", ""
+			if err := rows.EndJobs(ctx, "", []store.JobEnd{{Job: j}}, true); err != nil {
+				return j, by.Live.Explain(ctx, err)
+			}
+			if _, j, err = get(ctx, by, id); err != nil || j.State == record.JobCancelled {
+				return j, err
+			}
+			continue
+		}
+		if _, err = rows.AskToEnd(ctx, id); err == nil {
+			return j, nil
+		}
+	}
+	return record.Job{}, fault.New(fault.Conflict, "ID", "the job changes at the moment; try again")
+}
+
+// Retry lets a job that failed or was cancelled begin again, for its first caller.
+func Retry(ctx context.Context, by *gate.Call, id string) (record.Job, error) {
+	j, err := Get(ctx, by, id)
+	if err != nil {
+		return j, err
+	}
+	if j.State != record.JobFailed && j.State != record.JobCancelled {
+		return j, fault.New(fault.Conflict, "ID", "the job is %s; only a job that failed or was cancelled can be tried again", j.State)
+	}
+	j.State, j.Attempts, j.StartedAt, j.FinishedAt, j.Cancelling = record.JobQueued, 0, time.Time{}, time.Time{}, false
+	j.Code, j.Field, j.Reason, j.Progress = "", "", "", record.JobProgress{}
+	r := Of(by.Live.Core)
+	err = r.adding(ctx, by.Live, []record.Job{j}, func(rows *store.Store) error { return rows.Reopen(ctx, j) })
+	switch {
+	case errors.Is(err, store.ErrNamed):
+		return j, fault.New(fault.Conflict, "ID", "another job that does the same is open")
+	case errors.Is(err, store.ErrFenced):
+		return j, fault.New(fault.Conflict, "ID", "the job was tried again by another call")
+	}
+	return j, by.Live.Explain(ctx, err)
+}
+
+// The pauses between looks at a job that another process runs.
+const (
+	firstLook = 20 * time.Millisecond
+	lastLook  = time.Second
+)
+
+// Wait waits until a job has ended, or ctx ends. It calls progress, unless nil, with the job when it has changed.
+func Wait(ctx context.Context, by *gate.Call, id string, progress func(record.Job)) (record.Job, error) {
+	if err := input.ID("ID", id); err != nil {
+		return record.Job{}, err
+	}
+	var last record.Job
+	pause := firstLook
+	for {
+		var changed <-chan struct{}
+		if q := Of(by.Live.Core).known(by.Live); q != nil {
+			changed, _ = q.watch(id)
+		}
+		_, j, err := get(ctx, by, id)
+		if err != nil {
+			return j, err
+		}
+		if moved := j.State != last.State || j.Progress != last.Progress || j.Attempts != last.Attempts; moved || j.State.Ended() {
+			if progress != nil && moved {
+				progress(j)
+			}
+			last, pause = j, firstLook
+		}
+		if j.State.Ended() {
+			return j, nil
+		}
+		timer := time.NewTimer(pause)
+		pause = min(2*pause, lastLook)
+		select {
+		case <-changed:
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return j, ctx.Err()
+		case <-Of(by.Live.Core).stopped:
+			timer.Stop()
+			return j, fault.New(fault.Closed, "", "the store is being closed")
+		}
+		timer.Stop()
+		if err := by.Live.Alive(); err != nil {
+			return j, err
+		}
+		if by, err = by.Current(ctx); err != nil {
+			return j, err
+		}
+	}
+}
