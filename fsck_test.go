@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -334,7 +335,12 @@ func healthy(t *testing.T, kind string, seed uint64) {
 			return err
 		},
 	}
-	names := []string{"tell", "tell", "tell", "declare", "declare", "correct", "close", "forget", "forget", "forget an entity", "delete a session", "forget a scope", "elaborate", "consolidate", "merge", "delete", "ask", "chat", "traces"}
+	var names []string
+	for name, weight := range map[string]int{"tell": 9, "declare": 5, "elaborate": 3, "correct": 2, "forget": 2, "chat": 2} {
+		names = append(names, slices.Repeat([]string{name}, weight)...)
+	}
+	slices.Sort(names)
+	names = append(names, "close", "forget an entity", "delete a session", "forget a scope", "consolidate", "merge", "delete", "ask", "traces")
 	check := func(c *spectron.Context) {
 		t.Helper()
 		got := fsck(t, c, spectron.FsckRequest{})
@@ -342,7 +348,7 @@ func healthy(t *testing.T, kind string, seed uint64) {
 			t.Fatalf("seed %d, after %s:\ndangling %v\nindex %v\nunscoped %v", seed, strings.Join(log, ", "), got.Dangling, got.Index, got.UnscopedContent)
 		}
 	}
-	for range 25 {
+	for range 40 {
 		name := pick(names...)
 		err := steps[name]()
 		log = append(log, fmt.Sprintf("%s (%v)", name, err))
