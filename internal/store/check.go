@@ -47,7 +47,7 @@ func (s *Store) Replies(ctx context.Context) iter.Seq2[Reply, error] {
 
 func (r replyRow) reply() Reply { return Reply{r.turn().String(), r.Basis} }
 
-// Bare returns the rows of the database without their vectors, which are not read.
+// Bare returns the rows of the database without their vectors, and facts without what says nothing of other rows: see unread.
 func (s *Store) Bare() Source { return bare{s} }
 
 type bare struct{ *Store }
@@ -56,14 +56,19 @@ func (s bare) Chunks(ctx context.Context) iter.Seq2[record.Chunk, error] {
 	return stream(ctx, s.conn, TableChunk, chunkRow.id, chunkRow.chunk, "vector")
 }
 
+// unread has the columns of facts that Bare leaves out. Most of the time of a read goes by its columns.
+var unread = []string{
+	"vector", "head", "confidence", "importance", "told_until", "spoken_at", "begun_by", "again", "yielded", "ended_by", "by", "reason", "retold", "proofs",
+}
+
 func (s bare) Facts(ctx context.Context) iter.Seq2[record.Fact, error] {
 	return func(yield func(record.Fact, error) bool) {
-		for f, err := range stream(ctx, s.conn, TableAttribute, factRow.id, factRow.fact, "in", "out", "vector") {
+		for f, err := range stream(ctx, s.conn, TableAttribute, factRow.id, factRow.fact, append([]string{"in", "out"}, unread...)...) {
 			if !yield(f, err) {
 				return
 			}
 		}
-		for f, err := range stream(ctx, s.conn, TableRelation, factRow.id, factRow.fact, "entity", "vector") {
+		for f, err := range stream(ctx, s.conn, TableRelation, factRow.id, factRow.fact, append([]string{"entity"}, unread...)...) {
 			if !yield(f, err) {
 				return
 			}
