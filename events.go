@@ -30,6 +30,7 @@ const (
 	EventScopeTombstoned      EventAction = record.ActionScopeTombstoned
 	EventScopeForgotten       EventAction = record.ActionScopeForgotten
 	EventMemoryForgotten      EventAction = record.ActionMemoryForgotten // Detail says whether records were closed or purged
+	EventMemoryRepaired       EventAction = record.ActionMemoryRepaired  // Detail says how many references were repaired, and whether memory was read again
 	EventOntologyPut          EventAction = record.ActionOntologyPut
 	EventOntologyDeleted      EventAction = record.ActionOntologyDeleted
 	EventUsageWarning         EventAction = record.ActionUsageWarning      // the tokens of a month have reached 80% of Config.TokenLimit

@@ -76,6 +76,10 @@ func TestJSON(t *testing.T) {
 		},
 		spectron.TraceStats{SourceKinds: []spectron.SourceKindCount{}}, spectron.AuditRow{},
 		spectron.Forgotten{},
+		spectron.FsckReport{
+			Duplicates: []spectron.DuplicateFinding{}, Contradictions: []spectron.ContradictionFinding{}, Injection: []spectron.InjectionFinding{},
+			UnscopedContent: []spectron.UnscopedFinding{}, Dangling: []spectron.DanglingFinding{}, Index: []spectron.IndexFinding{},
+		},
 		spectron.ChatReply{}, spectron.ChatChunk{}, spectron.Citation{}, spectron.Reflection{Evidence: []string{}}, spectron.ReflectedFact{},
 		spectron.Page[spectron.Turn]{Items: []spectron.Turn{}},
 	} {

@@ -38,6 +38,9 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.ConsolidateRequest](), reflect.TypeFor[spectron.Consolidated](), reflect.TypeFor[spectron.ConsolidateOutcome](), reflect.TypeFor[spectron.DecisionKind](),
 	reflect.TypeFor[spectron.Lifecycle](), reflect.TypeFor[spectron.AdminLifecycle](), reflect.TypeFor[spectron.LifecycleResult](), reflect.TypeFor[spectron.Pruned](),
 	reflect.TypeFor[spectron.EventsConfig](), reflect.TypeFor[spectron.EffectiveEvents](),
+	reflect.TypeFor[spectron.Lifecycle](), reflect.TypeFor[spectron.FsckCheck](), reflect.TypeFor[spectron.FsckRequest](), reflect.TypeFor[spectron.FsckReport](),
+	reflect.TypeFor[spectron.DuplicateFinding](), reflect.TypeFor[spectron.ContradictionFinding](), reflect.TypeFor[spectron.InjectionFinding](),
+	reflect.TypeFor[spectron.UnscopedFinding](), reflect.TypeFor[spectron.DanglingFinding](), reflect.TypeFor[spectron.IndexFinding](),
 	reflect.TypeFor[spectron.ChatRequest](), reflect.TypeFor[spectron.ChatReply](), reflect.TypeFor[spectron.ChatChunk](), reflect.TypeFor[spectron.Citation](),
 	reflect.TypeFor[spectron.ReflectRequest](), reflect.TypeFor[spectron.Reflection](), reflect.TypeFor[spectron.ReflectedFact](), reflect.TypeFor[spectron.MemoryAnswerer](),
 	reflect.TypeFor[spectron.Traces](), reflect.TypeFor[spectron.TraceKind](), reflect.TypeFor[spectron.TraceRecord](), reflect.TypeFor[spectron.TraceQuery](), reflect.TypeFor[spectron.Superseded](),
@@ -110,7 +113,7 @@ var (
 		"ModelUse.TokensIn": true, "AuditRow.TokensIn": true, "AuditRow.TokensOut": true, "ModelUse.TokensOut": true, "UsageItem.TokensIn": true, "UsageItem.TokensOut": true, "Usage.Tokens": true, "Usage.TokenLimit": true,
 		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true,
 		// The key of a fact, as in key and value.
-		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true, "ProfileEntry.Key": true, "ConsolidateOutcome.Key": true, "ReflectedFact.Key": true,
+		"Correction.Key": true, "ExtractedAttribute.Key": true, "Fact.Key": true, "Triple.Key": true, "ProfileEntry.Key": true, "ConsolidateOutcome.Key": true, "ContradictionFinding.Key": true, "ReflectedFact.Key": true,
 		// It tells requests apart, and gives access to nothing.
 		"RememberRequest.IdempotencyKey": true, "RememberManyRequest.IdempotencyKey": true, "TurnRequest.IdempotencyKey": true,
 		"Identity.TokenGrants": true, "OntologyParts.AttributeKeys": true, "OntologySpec.AttributeKeys": true,

@@ -83,7 +83,7 @@ var errNothing = errors.New("nothing to store")
 func observations(by *gate.Call, lens record.ScopeSet, terms *ontology.Terms, state *recall.State, req Consolidation) (out []growth.Observation) {
 	may := writable(by)
 	keep := func(f *record.Fact) bool {
-		return may(f.Scopes) && !(f.Contested() && terms.Single(f.Kind, f.Key, single(f.Kind, f.Key)))
+		return may(f.Scopes) && !(f.Contested() && Single(terms, f.Kind, f.Key))
 	}
 	for _, t := range state.Tellings(ReaderOf(by, lens), keep, req.Facts) {
 		told := growth.Told{Fact: t.Fact}

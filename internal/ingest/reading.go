@@ -11,6 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/ontology"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -274,7 +275,12 @@ func (p *planner) declared(triples []Triple) ([]Triple, error) {
 
 // single reports whether a key or label holds one value at a time in this Context.
 func (p *planner) single(kind record.Kind, key string) bool {
-	return p.terms.Single(kind, key, single(kind, key))
+	return Single(p.terms, kind, key)
+}
+
+// Single reports whether an entity has only one value of a key or label at a time, in a vocabulary that may be nil.
+func Single(terms *ontology.Terms, kind record.Kind, key string) bool {
+	return terms.Single(kind, key, single(kind, key))
 }
 
 func single(kind record.Kind, key string) bool {

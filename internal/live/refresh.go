@@ -60,6 +60,12 @@ func (s *Context) ReadAnew(ctx context.Context, err error) {
 	s.log(ctx, slog.LevelError, "Write could not be taken into memory and the Context is read anew", surreal.Cause(err))
 }
 
+// Reload loads the Context from the database again.
+func (s *Context) Reload(ctx context.Context) error {
+	s.NeedsReload.Store(true)
+	return s.Refresh(ctx)
+}
+
 // Apply stores a write, and drops the scopes that it registers from the cache.
 func (s *Context) Apply(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
 	reached, err := s.Rows.Apply(ctx, w, at)

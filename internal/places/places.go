@@ -121,3 +121,6 @@ func Within(inner, outer string) bool {
 	outers := known(out)
 	return slices.ContainsFunc(places, func(p *place) bool { return p.lies(outers) })
 }
+
+// Known reports whether the table has a place of that name.
+func Known(name string) bool { return len(named()[fold(name)]) > 0 }

@@ -15,6 +15,7 @@ const (
 	ActionScopeTombstoned      = "scope.tombstone"
 	ActionScopeForgotten       = "scope.forget"
 	ActionMemoryForgotten      = "memory.forget"
+	ActionMemoryRepaired       = "memory.repair"
 	ActionOntologyPut          = "ontology.put"
 	ActionOntologyDeleted      = "ontology.delete"
 	ActionUsageWarning         = "usage.warning"

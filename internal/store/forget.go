@@ -69,6 +69,10 @@ type unlinkingRow struct {
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
 }
 
+func newUnlinkingRow(u Unlinking) unlinkingRow {
+	return unlinkingRow{recordID(u.ID), optional(u.Supersedes), optional(u.SupersededBy)}
+}
+
 type maskedRow struct {
 	ID      surreal.RecordID `cbor:"id"`
 	Content string           `cbor:"content"`
@@ -128,11 +132,7 @@ func (s *Store) Purge(ctx context.Context, p Purge, after Position) (Update, *Er
 	add(len(p.Decisions), insertDecision, "decision", func() any { return rows(p.Decisions, newDecisionRow) })
 	add(len(p.Tombstones), insertTombstones, "tombstones", func() any { return rows(p.Tombstones, newTombstone) })
 	add(len(p.Quotes), eraseQuotes, "quotes", func() any { return rows(p.Quotes, recordID) })
-	add(len(p.Unlinked), unlinkFacts, "unlinked", func() any {
-		return rows(p.Unlinked, func(u Unlinking) unlinkingRow {
-			return unlinkingRow{recordID(u.ID), optional(u.Supersedes), optional(u.SupersededBy)}
-		})
-	})
+	add(len(p.Unlinked), unlinkFacts, "unlinked", func() any { return rows(p.Unlinked, newUnlinkingRow) })
 	add(len(p.Sessions), lessenSessions, "lessened", func() any {
 		return rows(p.Sessions, func(s record.Session) lessenedRow {
 			r := newSessionRow(s)

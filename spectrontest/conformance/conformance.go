@@ -129,6 +129,7 @@ func behaviours() []behaviour {
 
 		{"reads/context blocks", contextsAreBlocks, whole},
 		{"reads/exchanges", exchangesAreKept, nil},
+		{"lifecycle/fsck", memoryIsChecked, nil},
 		{"graph/conclusions", relationsAreConcluded, nil},
 		{"graph/observations", tellingsAreCounted, nil},
 		{"graph/traces of questions", tracesTellOfQuestions, nil},
