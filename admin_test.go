@@ -41,9 +41,9 @@ func TestAdminHasNoMemory(t *testing.T) {
 			"ListContexts", "ManagementKeys", "Migrations", "PatchContext",
 		},
 		reflect.TypeFor[*spectron.ContextAdmin](): {
-			"AllEvents", "Events", "ID", "Info", "Keys", "Lifecycle", "Ontology", "Principals", "Scopes", "Usage", "WhoAmI",
+			"AllEvents", "Events", "ID", "Info", "Jobs", "Keys", "Lifecycle", "Ontology", "Principals", "Scopes", "Usage", "WhoAmI",
 		},
-		reflect.TypeFor[*spectron.AdminLifecycle](): {"Prune"},
+		reflect.TypeFor[*spectron.AdminLifecycle](): {"Prune", "Reindex"},
 		reflect.TypeFor[*spectron.ScopeRegistry]():  {"All", "List", "Register", "Tombstone"},
 	}
 	for handle, want := range own {
@@ -56,7 +56,7 @@ func TestAdminHasNoMemory(t *testing.T) {
 	}
 	handles := map[reflect.Type]bool{
 		reflect.TypeFor[*spectron.ManagementKeys](): true, reflect.TypeFor[*spectron.Keys](): true, reflect.TypeFor[*spectron.Principals](): true,
-		reflect.TypeFor[*spectron.Ontologies](): true,
+		reflect.TypeFor[*spectron.Ontologies](): true, reflect.TypeFor[*spectron.Jobs](): true,
 	}
 	for handle := range own {
 		handles[handle] = true

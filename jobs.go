@@ -31,10 +31,10 @@ func (s JobState) Ended() bool { return record.JobState(s).Ended() }
 // a restart: Manager.Open continues what was left. With a server, each process that has the store open takes part. If a worker dies, another
 // begins the job again after 30 seconds. A job runs with the permissions that its caller has then: it fails if the key was revoked or rotated.
 type Job struct {
-	ID   string `json:"id"`
-	Kind string `json:"kind"` // "forget", "forget_scope", "delete_session" or "reindex"
-	// State, and how far the job has come.
-	State    JobState    `json:"state"`
+	ID    string   `json:"id"`
+	Kind  string   `json:"kind"` // "forget", "forget_scope", "delete_session" or "reindex"
+	State JobState `json:"state"`
+	// Progress says how far the job has come. It and the Result are shown to the key that left the job, and to the operator.
 	Progress JobProgress `json:"progress"`
 	// Attempts is how often it was begun, at most 5. Between attempts it waits for a second, which doubles each time.
 	Attempts int `json:"attempts"`
@@ -48,7 +48,7 @@ type Job struct {
 	PrincipalID string          `json:"principalId"`          // whose call it is
 	OnBehalfOf  string          `json:"onBehalfOf,omitempty"` // the principal for which that call acted
 	KeyID       string          `json:"keyId,omitempty"`
-	CreatedAt   time.Time       `json:"createdAt"`
+	CreatedAt   time.Time       `json:"createdAt,omitzero"`
 	StartedAt   time.Time       `json:"startedAt,omitzero"` // of the first attempt
 	FinishedAt  time.Time       `json:"finishedAt,omitzero"`
 }

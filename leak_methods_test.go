@@ -37,6 +37,8 @@ const (
 	allPages      = "it calls the method for one page again and again: TestAllGoesThroughThePages"
 	controlPlane  = "it is the control plane: TestLeakManagementKeys calls it with a dead management key, TestManagementKeysManage with a good one"
 	operators     = "it is the operator's, who may do everything: TestAdminHasNoMemory shows that others have no such method"
+	jobsOfCallers = "TestJobsBelongToTheirCaller checks that a caller sees the jobs of its own principal alone"
+	inAJob        = "it checks what the call in its place does, which a job then makes with the permissions of its caller: TestJobsBelongToTheirCaller"
 	growing       = "it writes what follows from facts that the caller may read and write: TestGrowthLeaksNothing compares worlds with and without hidden rows"
 	ageing        = "TestLifecycleLeaksNothing compares worlds with and without hidden facts, for several kinds of callers"
 	asContext     = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
@@ -61,7 +63,10 @@ func leakMethods() map[string]leakMethod {
 			return second(c.Memory().Update(ctx, id, "corrected"))
 		}, spectron.KindAttribute, spectron.KindRelation, spectron.KindInstruction)},
 		"Context.Lifecycle": {why: notData}, "Lifecycle.Decay": {why: ageing}, "Lifecycle.Expire": {why: ageing}, "Lifecycle.Prune": {why: ageing},
-		"Context.Lifecycle": {why: notData}, "Lifecycle.Fsck": {why: "TestFsckLeaksNothing compares worlds with and without hidden rows, and TestFsckOfCallers what is refused"},
+		"Lifecycle.Reindex": {why: operators}, "Context.Jobs": {why: notData}, "Jobs.Get": {why: jobsOfCallers}, "Jobs.List": {why: jobsOfCallers},
+		"Jobs.All": {why: allPages}, "Jobs.Wait": {why: jobsOfCallers}, "Jobs.Cancel": {why: jobsOfCallers}, "Jobs.Retry": {why: jobsOfCallers},
+		"Memory.ForgetAsync": {why: inAJob}, "ScopeTree.ForgetAsync": {why: inAJob}, "Sessions.DeleteAsync": {why: inAJob},
+		"Lifecycle.Fsck":   {why: "TestFsckLeaksNothing compares worlds with and without hidden rows, and TestFsckOfCallers what is refused"},
 		"Memory.Elaborate": {why: growing}, "Memory.Consolidate": {why: growing},
 		"Memory.Chat": {why: needsAModel}, "Memory.ChatStream": {why: needsAModel}, "Memory.Reflect": {why: needsAModel},
 		"Memory.Remember": {writes: rememberWrites}, "Memory.RememberMany": {writes: rememberManyWrites},
@@ -127,7 +132,7 @@ func leakMethods() map[string]leakMethod {
 		"Admin.Context": {why: controlPlane}, "Admin.CreateContext": {why: controlPlane}, "Admin.EnsureContext": {why: controlPlane}, "Admin.DeleteContext": {why: controlPlane},
 		"Admin.ContextInfo": {why: controlPlane}, "Admin.ListContexts": {why: controlPlane}, "Admin.PatchContext": {why: controlPlane}, "Admin.Events": {why: controlPlane},
 		"Admin.Health": {why: controlPlane}, "Admin.Migrations": {why: controlPlane}, "ContextAdmin.Info": {why: controlPlane},
-		"ContextAdmin.Lifecycle": {why: notData}, "AdminLifecycle.Prune": {why: asContext}, "ContextAdmin.ID": {why: notData}, "ContextAdmin.Keys": {why: notData}, "ContextAdmin.Principals": {why: notData}, "ContextAdmin.Scopes": {why: notData},
+		"ContextAdmin.Lifecycle": {why: notData}, "AdminLifecycle.Prune": {why: asContext}, "AdminLifecycle.Reindex": {why: asContext}, "ContextAdmin.Jobs": {why: notData}, "ContextAdmin.ID": {why: notData}, "ContextAdmin.Keys": {why: notData}, "ContextAdmin.Principals": {why: notData}, "ContextAdmin.Scopes": {why: notData},
 		"ContextAdmin.Ontology": {why: notData}, "ContextAdmin.AllEvents": {why: allPages}, "ContextAdmin.Events": {why: asContext}, "ContextAdmin.Usage": {why: asContext}, "ContextAdmin.WhoAmI": {why: asContext},
 		"ScopeRegistry.All": {why: allPages}, "ScopeRegistry.List": {why: asContext}, "ScopeRegistry.Register": {why: asContext}, "ScopeRegistry.Tombstone": {why: asContext},
 		"ManagementKeys.List": {why: controlPlane}, "ManagementKeys.Revoke": {why: controlPlane}, "ManagementKeys.Rotate": {why: controlPlane},

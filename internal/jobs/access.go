@@ -70,6 +70,15 @@ func all(by *gate.Call) bool { return by.Region(authz.GrantManage).All() && by.C
 
 func (o owner) has(j record.Job) bool { return j.Principal == o.principal && j.Behalf == o.behalf }
 
+// shown returns a job as the caller sees it. Its result, and how far it has come, tell of records: so they are for the key that left it, and
+// for the operator. Another key of the same principal may read less.
+func shown(by *gate.Call, j record.Job) record.Job {
+	if !by.Unlimited() && (j.Key != by.Caller.Key || j.CallerKind != int(by.Caller.Kind)) {
+		j.Result, j.Progress = nil, record.JobProgress{}
+	}
+	return j
+}
+
 // Get returns a job. The progress of a job that runs in this process is that of now.
 func Get(ctx context.Context, by *gate.Call, id string) (record.Job, error) {
 	if err := input.ID("ID", id); err != nil {
@@ -94,10 +103,10 @@ func get(ctx context.Context, by *gate.Call, id string) (*Task, record.Job, erro
 	if len(found) == 0 || !all(by) && !ownerOf(by).has(found[0]) {
 		return nil, record.Job{}, noJob(id)
 	}
-	j := found[0]
+	j := shown(by, found[0])
 	if t != nil && !j.State.Ended() {
 		now := t.snapshot()
-		j.State, j.Progress, j.Attempts, j.StartedAt = record.JobRunning, now.Progress, now.Attempts, now.StartedAt
+		j.State, j.Progress, j.Attempts, j.StartedAt = record.JobRunning, shown(by, now).Progress, now.Attempts, now.StartedAt
 	}
 	return t, j, nil
 }
@@ -126,6 +135,9 @@ func List(ctx context.Context, by *gate.Call, q Query) (paging.Page[record.Job],
 	}
 	return paging.Read(ctx, req, func(ctx context.Context, after string, limit int) ([]record.Job, error) {
 		found, err := by.Live.Rows.ListJobs(ctx, wanted, after, limit)
+		for i := range found {
+			found[i] = shown(by, found[i])
+		}
 		return found, by.Live.Explain(ctx, err)
 	}, func(j record.Job) string { return j.ID })
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/spectron-go/spectron/internal/jobs"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/testing/teststore"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
+	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
 // workerURL is the environment variable with the store that a child process works on.

@@ -335,6 +335,8 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	require.NoError(t, d.Bury(t.Context(), []string{"forgotten:a"}))
 	_, err = d.Fade(t.Context(), 20_000, d.at)
 	require.NoError(t, err)
+	require.NoError(t, d.AddJobs(t.Context(), []record.Job{{ID: "job:a", Name: "a"}, {ID: "job:b"}}))
+	require.NoError(t, d.EndJobs(t.Context(), "", []store.JobEnd{{Job: record.Job{ID: "job:b", State: record.JobDone}}}, true))
 	for _, eraser := range store.Erasers() {
 		rows := d.raw(eraser.Table)
 		require.NotEmpty(t, rows, "no row of %s: add one to placed in this file, so that it is tested", eraser.Table)
