@@ -43,7 +43,7 @@ type Job struct {
 	Field  string `json:"field,omitempty"`
 	Reason string `json:"reason,omitempty"`
 	// Result is the result of a job that is done, in the JSON of the call in its place: of "forget" a Forgotten, of "forget_scope" a
-	// ScopeForgotten, of "reindex" a Reembedded.
+	// ScopeForgotten, of "reindex" a Reembedded, of "prune" a Pruned, of the other passes a LifecycleResult.
 	Result      json.RawMessage `json:"result,omitempty"`
 	PrincipalID string          `json:"principalId"`          // whose call it is
 	OnBehalfOf  string          `json:"onBehalfOf,omitempty"` // the principal for which that call acted

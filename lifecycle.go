@@ -8,7 +8,7 @@ import (
 )
 
 // Lifecycle lets the memory of a Context age: importance fades, short-lived facts expire, and what need not be kept is removed. Nothing of
-// this happens by itself, not when a store is opened either: only these methods do it. Each may be called at any time, also at once by several
+// this happens by itself, not when a store is opened either: only these methods do it, and the jobs of Options.Schedule. Each may be called at any time, also at once by several
 // processes, and again after an error. Between its steps other writes run. When ctx ends, it stops after the current step; what was done
 // stays.
 type Lifecycle struct{ maintenance }
@@ -55,7 +55,7 @@ func (l *Lifecycle) Decay(ctx context.Context) (*LifecycleResult, error) {
 // it is stored about a second later. Codes: CodeForbidden without memory:write, and for a strict key.
 func (l *Lifecycle) Expire(ctx context.Context) (*LifecycleResult, error) {
 	return callMemory(ctx, l.context, "expire", func(ctx context.Context, by *gate.Call) (*LifecycleResult, error) {
-		n, err := ingest.Expire(ctx, by, nil)
+		n, err := ingest.Expire(ctx, by)
 		return &LifecycleResult{n}, err
 	})
 }
@@ -71,6 +71,7 @@ type Pruned struct {
 	Writes      int `json:"writes"`      // results of writes with an idempotency key, whose keys have expired
 	Answers     int `json:"answers"`     // answers of Chat in the memory of this process that are too old to be given again
 	Events      int `json:"events"`
+	Jobs        int `json:"jobs"` // jobs that have ended more than 30 days ago
 }
 
 // Prune removes what the Context need not keep. What it removes is then in no byte of the store's file and in no later backup.
@@ -78,15 +79,15 @@ type Pruned struct {
 //   - With Config.RetentionDays: turns that were stored longer ago, with their passages, the conclusions and replies that rest on them, and
 //     sessions without other turns; and traces of that age. Facts and instructions that were told in these turns stay, without the words that
 //     they quote. Without that setting all turns stay, and traces up to their maximum number.
-//   - Traces over Config.Traces.MaxEntries, expired results of idempotency keys, and cached answers that are too old.
+//   - Traces over Config.Traces.MaxEntries, expired results of idempotency keys, cached answers that are too old, and jobs that have ended
+//     more than 30 days ago.
 //   - With Config.Events.RetentionDays: events of that age.
 //
 // Each step that erases turns leaves an event. Codes: CodeForbidden for everybody but the program that opened the store, and management keys.
 func (r *maintenance) Prune(ctx context.Context) (*Pruned, error) {
 	return callAdministrator(ctx, r.context, "prune", func(ctx context.Context, by *gate.Call) (*Pruned, error) {
-		done, err := ingest.Prune(ctx, by, nil)
-		return &Pruned{
-			done.Turns, done.Sessions, done.Conclusions, done.Retrievals, done.Responses, done.Decisions, done.Writes, done.Answers, done.Events,
-		}, err
+		done, err := ingest.Prune(ctx, by)
+		out := Pruned(done)
+		return &out, err
 	})
 }

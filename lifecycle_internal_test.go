@@ -15,6 +15,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -91,10 +92,10 @@ func TestExpireGoesOn(t *testing.T) {
 	var told []int
 	pass := func(c *Context) (int, error) {
 		return callMemory(ctx, &c.contextHandle, "expire", func(ctx context.Context, by *gate.Call) (int, error) {
-			return ingest.Expire(ctx, by, func(done, of int) {
-				told = append(told, done)
-				most = max(most, of)
-			})
+			return ingest.Expire(live.WithProgress(ctx, func(_ string, done, of int64) {
+				told = append(told, int(done))
+				most = max(most, int(of))
+			}), by)
 		})
 	}
 	_, err := pass(c)
@@ -125,7 +126,7 @@ func TestExpireStops(t *testing.T) {
 	clock.days(8)
 	ctx, stop := context.WithCancel(context.Background())
 	_, err := callMemory(ctx, &c.contextHandle, "expire", func(ctx context.Context, by *gate.Call) (int, error) {
-		return ingest.Expire(ctx, by, func(int, int) { stop() })
+		return ingest.Expire(live.WithProgress(ctx, func(string, int64, int64) { stop() }), by)
 	})
 	require.ErrorIs(t, err, context.Canceled)
 	left := liveFacts(t, c)

@@ -93,6 +93,9 @@ type Options struct {
 	// only stored, for another process or a later Open.
 	Workers int
 
+	// Schedule lets the store maintain its Contexts by jobs of its own; nil: nothing happens by itself.
+	Schedule *Schedule
+
 	// MaxTextBytes limits the size of one text. Default: 1 MiB; at most 16 MiB.
 	MaxTextBytes int
 	// MaxBatch limits the number of messages of one RememberMany. Default: 10,000; at most 100,000.
@@ -132,8 +135,7 @@ const (
 )
 
 // complete returns a copy with defaults, or an error for an invalid value.
-func (o *Options) complete(op string) (Options, error) {
-	var c Options
+func (o *Options) complete(op string) (c Options, err error) {
 	if o != nil {
 		c = *o
 	}
@@ -190,6 +192,9 @@ func (o *Options) complete(op string) (Options, error) {
 	case DurabilityFull, DurabilityRelaxed:
 	default:
 		return c, invalid(op, "Options.Durability", "unknown durability %q; use full or relaxed", c.Durability)
+	}
+	if c.Schedule, err = c.Schedule.complete(op); err != nil {
+		return c, err
 	}
 	return c, c.Remote.check(op)
 }

@@ -43,7 +43,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.UnscopedFinding](), reflect.TypeFor[spectron.DanglingFinding](), reflect.TypeFor[spectron.IndexFinding](),
 	reflect.TypeFor[spectron.ChatRequest](), reflect.TypeFor[spectron.ChatReply](), reflect.TypeFor[spectron.ChatChunk](), reflect.TypeFor[spectron.Citation](),
 	reflect.TypeFor[spectron.ReflectRequest](), reflect.TypeFor[spectron.Reflection](), reflect.TypeFor[spectron.ReflectedFact](), reflect.TypeFor[spectron.MemoryAnswerer](),
-	reflect.TypeFor[spectron.Jobs](), reflect.TypeFor[spectron.Job](), reflect.TypeFor[spectron.JobState](), reflect.TypeFor[spectron.JobProgress](), reflect.TypeFor[spectron.JobQuery](),
+	reflect.TypeFor[spectron.Schedule](), reflect.TypeFor[spectron.Pass](), reflect.TypeFor[spectron.Jobs](), reflect.TypeFor[spectron.Job](), reflect.TypeFor[spectron.JobState](), reflect.TypeFor[spectron.JobProgress](), reflect.TypeFor[spectron.JobQuery](),
 	reflect.TypeFor[spectron.Traces](), reflect.TypeFor[spectron.TraceKind](), reflect.TypeFor[spectron.TraceRecord](), reflect.TypeFor[spectron.TraceQuery](), reflect.TypeFor[spectron.Superseded](),
 	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Admin](), reflect.TypeFor[spectron.ContextAdmin](), reflect.TypeFor[spectron.ScopeRegistry](),
 	reflect.TypeFor[spectron.Finding](), reflect.TypeFor[spectron.InjectionKind](), reflect.TypeFor[spectron.Redaction](), reflect.TypeFor[spectron.PIIKind](),

@@ -111,6 +111,9 @@ func open(ctx context.Context, op, rawURL string, opts *Options) (_ *Manager, er
 		return nil, err
 	}
 	m.core.Jobs = work
+	if o.Schedule != nil {
+		m.core.Also = append(m.core.Also, o.Schedule.inner(m.core).Run)
+	}
 	m.core.Start(ctx)
 	return m, nil
 }

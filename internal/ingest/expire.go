@@ -10,19 +10,11 @@ import (
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 )
-
-// Progress is told how many of the records of a pass are done; nil: nobody asks.
-type Progress func(done, of int)
-
-func (p Progress) tell(done, of int) {
-	if p != nil {
-		p(done, of)
-	}
-}
 
 // A transaction closes mostExpired facts at most, and so many that it takes about expiryTakes, because other writes wait for it. The first one
 // closes fewestExpired.
@@ -57,7 +49,7 @@ func Decay(ctx context.Context, by *gate.Call) (int, error) {
 
 // Expire closes the live facts of record.Context that nobody has told or found for the time that the Context configures, unless they are
 // pinned, of those that the caller may read and write. It returns their number. It may be stopped at any time, and run again.
-func Expire(ctx context.Context, by *gate.Call, progress Progress) (expired int, err error) {
+func Expire(ctx context.Context, by *gate.Call) (expired int, err error) {
 	if _, err := by.Lens(ctx, nil); err != nil {
 		return 0, err
 	}
@@ -76,7 +68,7 @@ func Expire(ctx context.Context, by *gate.Call, progress Progress) (expired int,
 			return expired, err
 		}
 		expired, done, most = expired+n, done+len(page), nextExpired(most, time.Since(began))
-		progress.tell(done, len(found))
+		live.Progress(ctx, "expiring", done, len(found))
 	}
 	return expired, nil
 }

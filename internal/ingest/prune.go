@@ -22,10 +22,11 @@ type Pruned struct {
 	Writes                           int // answers of writes with an idempotency key
 	Answers                          int // answers that could be given again
 	Events                           int
+	Jobs                             int // that have ended
 }
 
 func (p *Pruned) all() int {
-	return p.Turns + p.Sessions + p.Conclusions + p.Retrievals + p.Responses + p.Decisions + p.Writes + p.Answers + p.Events
+	return p.Turns + p.Sessions + p.Conclusions + p.Retrievals + p.Responses + p.Decisions + p.Writes + p.Answers + p.Events + p.Jobs
 }
 
 const (
@@ -37,6 +38,9 @@ const (
 	prunedRows = 100
 )
 
+// keptJobs is the age from which jobs that have ended are removed.
+const keptJobs = 30 * 24 * time.Hour
+
 // retention is the Detail of the events of a pruning.
 const retention = "retention"
 
@@ -45,14 +49,13 @@ type pruning struct {
 	by       *gate.Call // of the caller
 	all      *gate.Call // with all permissions
 	out      Pruned
-	progress Progress
 }
 
 // Prune removes what the Context need not keep any longer: turns, traces, answers and events. The caller must be an administrator. It goes page
 // by page; it may be stopped between two of them, and run again.
-func Prune(ctx context.Context, by *gate.Call, progress Progress) (Pruned, error) {
+func Prune(ctx context.Context, by *gate.Call) (Pruned, error) {
 	return live.Await(ctx, by.Live, func() (_ Pruned, err error) {
-		p := &pruning{by: by, all: by.Everywhere(), progress: progress}
+		p := &pruning{by: by, all: by.Everywhere()}
 		whole := context.WithoutCancel(ctx)
 		defer by.Live.Core.Erasing(whole, by.Live.ID, &err)()
 		if err := by.Live.FinishPurges(whole); err != nil {
@@ -78,6 +81,9 @@ func (p *pruning) run(ctx context.Context) error {
 		return err
 	}
 	if err := p.pages(ctx, &p.out.Writes, func() (int, error) { return c.Rows.PruneAnswers(ctx, now, prunedRows) }); err != nil {
+		return err
+	}
+	if err := p.pages(ctx, &p.out.Jobs, func() (int, error) { return c.Rows.PruneJobs(ctx, now.Add(-keptJobs), prunedRows) }); err != nil {
 		return err
 	}
 	if s.EventRetention > 0 {
@@ -109,7 +115,7 @@ func (p *pruning) pages(ctx context.Context, count *int, page func() (int, error
 			return err
 		}
 		*count += n
-		p.progress.tell(p.out.all(), 0)
+		live.Progress(ctx, "pruning", p.out.all(), 0)
 	}
 	return nil
 }
@@ -168,7 +174,7 @@ func (p *pruning) erase(ctx context.Context, before time.Time, turns []string, s
 		if err := p.erasePage(ctx, before, page, ends); err != nil {
 			return err
 		}
-		p.progress.tell(p.out.all(), 0)
+		live.Progress(ctx, "pruning", p.out.all(), 0)
 	}
 	return nil
 }

@@ -23,6 +23,11 @@ const (
 	KindForgetScope   = "forget_scope"
 	KindDeleteSession = "delete_session"
 	KindReindex       = "reindex"
+	KindDecay         = "decay"
+	KindExpire        = "expire"
+	KindPrune         = "prune"
+	KindElaborate     = "elaborate"
+	KindConsolidate   = "consolidate"
 )
 
 // Kinds returns the kinds of jobs of a store.
@@ -32,6 +37,11 @@ func Kinds() []jobs.Kind {
 		kind(KindForgetScope, "forget scope", forgetScope),
 		kind(KindDeleteSession, "delete session", deleteSession),
 		kind(KindReindex, "reindex", reindex),
+		kind(KindDecay, "decay", pass(ingest.Decay)),
+		kind(KindExpire, "expire", pass(ingest.Expire)),
+		kind(KindPrune, "prune", prune),
+		kind(KindElaborate, "elaborate", elaborate),
+		kind(KindConsolidate, "consolidate", consolidate),
 	}
 }
 
@@ -191,4 +201,53 @@ func reindex(ctx context.Context, by *gate.Call, _ struct{}) (any, error) {
 	}
 	n, err := live.Await(ctx, by.Live, func() (int, error) { return by.Live.Reembed(ctx) })
 	return Reindexed{n}, err
+}
+
+// affected is the result of a job that changes facts.
+type affected struct {
+	Affected int `json:"affected"`
+}
+
+// pass returns the work of a job that lets facts age.
+func pass(f func(context.Context, *gate.Call) (int, error)) func(context.Context, *gate.Call, struct{}) (any, error) {
+	return func(ctx context.Context, by *gate.Call, _ struct{}) (any, error) {
+		n, err := f(ctx, by)
+		return affected{n}, err
+	}
+}
+
+// pruned is the result of a job that prunes, in the JSON of package spectron.
+type pruned struct {
+	Turns       int `json:"turns"`
+	Sessions    int `json:"sessions"`
+	Conclusions int `json:"conclusions"`
+	Retrievals  int `json:"retrievals"`
+	Responses   int `json:"responses"`
+	Decisions   int `json:"decisions"`
+	Writes      int `json:"writes"`
+	Answers     int `json:"answers"`
+	Events      int `json:"events"`
+	Jobs        int `json:"jobs"`
+}
+
+func prune(ctx context.Context, by *gate.Call, _ struct{}) (any, error) {
+	if err := by.RequireAdministrator(ctx); err != nil {
+		return nil, err
+	}
+	done, err := ingest.Prune(ctx, by)
+	return pruned(done), err
+}
+
+func elaborate(ctx context.Context, by *gate.Call, _ struct{}) (any, error) {
+	found, err := ingest.Elaborate(ctx, by, ingest.Elaboration{Sweep: true})
+	n := 0
+	for _, e := range found {
+		n += len(e.Relations)
+	}
+	return affected{n}, err
+}
+
+func consolidate(ctx context.Context, by *gate.Call, _ struct{}) (any, error) {
+	done, err := ingest.Consolidate(ctx, by, ingest.Consolidation{})
+	return affected{len(done.Observations)}, err
 }

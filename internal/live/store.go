@@ -33,8 +33,9 @@ type Store struct {
 	SaveFrom      int  // minimum number of rows for which an index is saved
 	Control       surreal.Conn
 	Registry      *store.Registry
-	Keyring       *secret.Keyring // seals the keys of providers; nil: there is none
-	Jobs          Jobs            // nil: jobs are only stored
+	Keyring       *secret.Keyring         // seals the keys of providers; nil: there is none
+	Jobs          Jobs                    // nil: jobs are only stored
+	Also          []func(context.Context) // what else runs in the background until its context ends
 	uses          keyUses
 	// fingerprint identifies the store's embedder by its vectors of the probe texts; nil before its first use.
 	fingerprint atomic.Pointer[record.Embedder]
@@ -106,6 +107,9 @@ func (m *Store) Start(ctx context.Context) {
 	m.background.Go(func() { m.storeNotes(background) })
 	if m.Jobs != nil {
 		m.background.Go(func() { m.Jobs.Run(background) })
+	}
+	for _, run := range m.Also {
+		m.background.Go(func() { run(background) })
 	}
 	if m.pool.idle > 0 {
 		m.background.Go(func() { m.evictIdle(background) })
