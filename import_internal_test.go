@@ -114,6 +114,10 @@ func importWorld(t *testing.T) (*Manager, dump.Header, []exportedRow) {
 	require.NoError(t, err)
 	_, err = c.Ontology().Put(ctx, OntologySpec{EntityTypes: []EntityTypeTerm{{Name: "engineer", Kind: "person"}}})
 	require.NoError(t, err)
+	now = now.AddDate(0, 0, 1)
+	faded, err := c.Lifecycle().Decay(ctx)
+	require.NoError(t, err)
+	require.Positive(t, faded.Affected)
 	var text bytes.Buffer
 	require.NoError(t, m.ExportContext(ctx, "acme", &text))
 	header, rows := readExport(t, text.Bytes())

@@ -326,8 +326,8 @@ func (p *planner) retell(ids []string, turn string) {
 	for _, id := range ids {
 		if i, ok := p.position[id]; ok {
 			if i < len(p.write.Create) && p.write.Create[i].ID == id { // instructions have positions too
-				if turn != "" {
-					p.write.Create[i].Tell(turn)
+				if turn != "" && p.write.Create[i].Tell(turn) {
+					p.write.Create[i].UsedAt = p.now
 				}
 			}
 			continue
@@ -343,8 +343,9 @@ func (p *planner) retell(ids []string, turn string) {
 		}
 		news := turn != "" && f.Tell(turn)
 		switch {
+		case again && news:
+			p.write.Retold[i].Turns, p.write.Retold[i].At = f.Retold, p.now
 		case again:
-			p.write.Retold[i].Turns = f.Retold
 		case news, f.Category == record.Context && record.Day(f.Kept()) < record.Day(p.now): // it does not expire now
 			p.retold[id] = len(p.write.Retold)
 			p.write.Retold = append(p.write.Retold, store.Retelling{ID: id, Turns: f.Retold, At: p.now})

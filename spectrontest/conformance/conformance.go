@@ -130,6 +130,8 @@ func behaviours() []behaviour {
 		{"reads/context blocks", contextsAreBlocks, whole},
 		{"reads/exchanges", exchangesAreKept, nil},
 		{"lifecycle/fsck", memoryIsChecked, nil},
+		{"jobs/done", jobsAreDone, nil},
+		{"jobs/refused", jobsAreRefused, nil},
 		{"graph/conclusions", relationsAreConcluded, nil},
 		{"graph/observations", tellingsAreCounted, nil},
 		{"graph/traces of questions", tracesTellOfQuestions, nil},
