@@ -46,9 +46,9 @@ const retention = "retention"
 
 // pruning is a running Prune.
 type pruning struct {
-	by       *gate.Call // of the caller
-	all      *gate.Call // with all permissions
-	out      Pruned
+	by  *gate.Call // of the caller
+	all *gate.Call // with all permissions
+	out Pruned
 }
 
 // Prune removes what the Context need not keep any longer: turns, traces, answers and events. The caller must be an administrator. It goes page
