@@ -132,14 +132,16 @@ func (s *Context) Reinforce(facts []*record.Fact) {
 		if f.Category != record.Context && shown >= 1 {
 			continue
 		}
-		g := gain{before: is, after: is, from: day + 1, stored: store.Importance{Is: f.Importance, Of: f.ImportanceOf}, used: now}
+		g := gain{before: is, after: is, from: day + 1, stored: store.Importance{Is: f.Importance, Of: f.ImportanceOf}}
+		if f.Category == record.Context && record.Day(f.Kept()) < day { // a day is enough for what expires after days
+			g.used, used = now, true
+		}
 		if !f.Pinned && shown < 1 {
 			g.after = s.risen(f, is, min(1, reinforcement*shown))
 		}
 		if _, known := r.due.Swap(f.ID, g); !known {
 			r.waiting.Add(1)
 		}
-		used = used || f.Category == record.Context
 	}
 	if used && s.Core.Shared {
 		s.usedWaits()

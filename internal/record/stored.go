@@ -134,7 +134,7 @@ type Fact struct {
 	Reason string
 	// ImportanceOf is the day to which Importance belongs, as Day numbers it; 0: the day of RecordedAt.
 	ImportanceOf int64
-	// UsedAt is when it was last told again, or returned by the first question of a day; zero: not since that is recorded.
+	// UsedAt is when it was last told again, or returned by the first question of a later day; zero: not since that is recorded.
 	UsedAt time.Time
 	// Pinned is set if its importance must not fade.
 	Pinned bool
