@@ -90,7 +90,8 @@ type Options struct {
 	IdleContextTimeout time.Duration
 
 	// Workers is the number of jobs that run at the same time in this process: see Job. Default: 2; at most 64; negative: none, so that jobs are
-	// only stored, for another process or a later Open.
+	// only stored, for another process or a later Open. On a server, a process with workers asks every two seconds for the jobs of each
+	// Context that it has in memory.
 	Workers int
 
 	// Schedule lets the store maintain its Contexts by jobs of its own; nil: nothing happens by itself.
