@@ -23,12 +23,13 @@ static: ## staticcheck, at the version in go.mod
 	@$(GO) tool staticcheck ./...
 
 # Only tests that have a size gain from a pass without the race detector: those of some packages and, of the root, those that ask for their size.
-SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1 | grep /internal/ ; echo ./spectrontest/...)
+SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1 | grep /internal/ | grep -v /internal/jobs ; echo ./spectrontest ./spectrontest/conformance ./spectrontest/evaluate)
 SIZED_IN_ROOT = ^($$(awk '/^func /{name=""} /^func Test/{name=$$2; sub(/\(.*/, "", name)} /testsize\./{if (name != "") print name}' *_test.go | sort -u | paste -sd '|' -))$$
 
-test: ## tests that have a size in full size, those of the root at a third, then all tests under the race detector; fetches the engine the first time
+test: ## tests that have a size in full size, those of the root, of jobs and of stories at a third, then all tests under the race detector; fetches the engine the first time
 	@echo "== go test"
 	SPECTRON_LONG=ci $(GO) test -vet=off -timeout 20m -run "$(SIZED_IN_ROOT)" .
+	SPECTRON_LONG=ci $(GO) test -vet=off -timeout 20m ./internal/jobs ./spectrontest/evaluate/stories
 	SPECTRON_LONG=1 $(GO) test -vet=off -timeout 20m $(SIZED)
 	$(GO) test -vet=off -race -timeout 20m ./...
 

@@ -134,7 +134,7 @@ func openIn(t testing.TB, url string, opts *Options) *Context {
 	if opts != nil {
 		o = *opts
 	}
-	o.Engine = engine
+	o.Engine, o.Workers = engine, -1 // nothing asks for jobs meanwhile: tests count statements and let them fail
 	mgr, err := Open(context.Background(), url, &o)
 	require.NoError(t, err)
 	c, err := mgr.EnsureContext(context.Background(), "test", ContextSpec{})
@@ -422,7 +422,7 @@ func TestTheServerIsNotThere(t *testing.T) {
 			"wrong password": {User: "root", Password: "hunter2"}, "unknown user": {User: "eve", Password: "hunter2"},
 			"nobody": {}, "bad token": {Token: "hunter2.hunter2.hunter2"},
 		} {
-			_, err := Open(ctx, server.URL(scheme), &Options{Remote: remote})
+			_, err := Open(ctx, server.URL(scheme), &Options{Remote: remote, Workers: -1})
 			if !errors.Is(err, ErrUnauthenticated) {
 				t.Errorf("%s, %s: %v", scheme, name, err)
 			}

@@ -8,12 +8,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
 // TestForgottenEntitiesAreNotListed forgets all that is known of an entity, without a purge. The entity is known as of earlier times, and starts anew
 // when somebody tells of it again.
 func TestForgottenEntitiesAreNotListed(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	forget := func(t *testing.T, c *spectron.Context, ids ...string) {
 		t.Helper()

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
@@ -40,6 +41,7 @@ func row(n int) string {
 
 // TestFsckRepairs damages rows in each way, and checks what is found, what a repair leaves, and that nothing else changes.
 func TestFsckRepairs(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	for _, store := range []struct {
@@ -164,6 +166,7 @@ func TestFsckRepairs(t *testing.T) {
 
 // TestFsckFindsWhatRefersToNothing damages the rows that no list of facts shows.
 func TestFsckFindsWhatRefersToNothing(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	c := closing(t, openIn(t, "mem://", nil))
@@ -200,6 +203,7 @@ func TestFsckFindsWhatRefersToNothing(t *testing.T) {
 
 // TestFsckFindsRowsWithoutScopes checks counts, samples and tables.
 func TestFsckFindsRowsWithoutScopes(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	c := closing(t, openIn(t, "mem://", nil))
 	for i := range 7 {

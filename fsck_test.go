@@ -44,6 +44,7 @@ func state(t *testing.T, c *spectron.Context, scopes spectron.Scopes, facts ...s
 }
 
 func TestFsckFinds(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	c := spectrontest.Context(t)
 	state(t, c, nil, "organisation/Globex: size 12", "organisation/Globex Inc.: size 13", "location/Room 1: size 1", "location/Room 2: size 2", "product/Globex: size 3",
@@ -141,6 +142,7 @@ func TestFsckBadInput(t *testing.T) {
 
 // TestFsckLeaksNothing checks that callers with several regions get the same from worlds with and without the rows that they may not read.
 func TestFsckLeaksNothing(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	shown := spectron.Scopes{{"org/a"}}
@@ -246,6 +248,7 @@ func TestFsckOfCallers(t *testing.T) {
 
 // TestFsckOfHealthyStores makes random writes of all kinds and checks that no reference dangles and that memory is as the store.
 func TestFsckOfHealthyStores(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, kind := range []string{"mem", "file", "server"} {
 		t.Run(kind, func(t *testing.T) {

@@ -18,6 +18,7 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // setClock is a clock that a test sets.
@@ -49,6 +50,7 @@ func liveFacts(t *testing.T, c *Context) (n int) {
 
 // TestExpiryEndsConclusions checks that a conclusion is closed with an expired fact on which it rests, and does not count.
 func TestExpiryEndsConclusions(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	clock := newSetClock()
 	c := openIn(t, "mem://", &Options{Clock: func() time.Time { return clock.now }})
@@ -71,6 +73,7 @@ func TestExpiryEndsConclusions(t *testing.T) {
 // TestExpireGoesOn lets the database fail in the middle of an expiry: what was closed stays closed, and the next call closes the rest, also in
 // another process. Each page is told.
 func TestExpireGoesOn(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	url, clock := "file://"+filepath.Join(t.TempDir(), "agent.db"), newSetClock()
@@ -140,6 +143,7 @@ func TestExpireStops(t *testing.T) {
 // TestPruneGoesOn lets the database fail before each statement of a pruning that deletes: nothing is half there, the next pruning or opening
 // completes it, and then no byte of it is left.
 func TestPruneGoesOn(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	broken := errors.New("the disk is on fire")

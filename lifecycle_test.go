@@ -110,6 +110,7 @@ func prune(t testing.TB, c *spectron.Context) spectron.Pruned {
 
 // TestDecay checks how fast importance fades, that it fades once a day, and that every way of reading a fact shows the same.
 func TestDecay(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx, a := context.Background(), newAging(t)
 	holds(t, a.Context, spectron.CategoryIdentity, nil, "surname", "Lind")
@@ -202,6 +203,7 @@ func TestDecay(t *testing.T) {
 
 // TestDecayInPasses checks that one decay after many days does what one on each day does, whatever is written between.
 func TestDecayInPasses(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	clock := spectrontest.NewClock()
@@ -237,6 +239,7 @@ func TestDecayInPasses(t *testing.T) {
 
 // TestExpire checks which facts expire, and what is left of them.
 func TestExpire(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx, a := context.Background(), newAging(t)
 	for _, key := range []string{"mood", "plan", "project", "pinned"} {
@@ -310,6 +313,7 @@ func TestImportantFactsExpireLater(t *testing.T) {
 
 // TestPrune checks what the retention removes, and that it is in no byte of the file.
 func TestPrune(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx, a := context.Background(), newAging(t)
 	zero := 0
@@ -395,6 +399,7 @@ func contentsOf(t *testing.T, c *spectron.Context, session string) (out []string
 
 // TestNothingAgesByItself checks that a store with old rows and every setting keeps all of them when it is opened and used.
 func TestNothingAgesByItself(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx, a := context.Background(), newAging(t)
 	one := 1

@@ -90,7 +90,7 @@ type Options struct {
 	IdleContextTimeout time.Duration
 
 	// Workers is the number of jobs that run at the same time in this process: see Job. Default: 2; at most 64; negative: none, so that jobs are
-	// only stored, for another process or a later Open. On a server, a process with workers asks every two seconds for the jobs of each
+	// only stored, for another process or a later Open. On a server, a process with workers asks every five seconds for the jobs of each
 	// Context that it has in memory.
 	Workers int
 

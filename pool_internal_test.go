@@ -34,6 +34,7 @@ func openLimited(t *testing.T, url string, opts Options) *Manager {
 	var err error
 	opts.Engine, err = Compiled()
 	require.NoError(t, err)
+	opts.Workers = -1 // nothing asks for jobs meanwhile
 	mgr, err := Open(context.Background(), url, &opts)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, mgr.Close(context.Background())) })

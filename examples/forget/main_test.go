@@ -39,7 +39,7 @@ func TestRun(t *testing.T) {
 	require.Contains(t, got, `"purged": `)
 	require.Contains(t, got, "I live in Zqbern.")
 	got = said("known", "forget "+number("zqtea"))
-	require.Contains(t, got, `"closed": 2`)
+	require.Contains(t, got, `"closed": 3`)
 	got = said("known", "forget 9", "correct x y")
 	require.NotContains(t, got, "Zqb")
 	require.NotContains(t, got, "zqtea")

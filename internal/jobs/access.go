@@ -70,11 +70,11 @@ func all(by *gate.Call) bool { return by.Region(authz.GrantManage).All() && by.C
 
 func (o owner) has(j record.Job) bool { return j.Principal == o.principal && j.Behalf == o.behalf }
 
-// shown returns a job as the caller sees it. Its result, and how far it has come, tell of records: so they are for the key that left it, and
-// for the operator. Another key of the same principal may read less.
+// shown returns a job as the caller sees it. Its result, how far it has come and why it failed tell of records: so they are for the key that
+// left it, and for the operator. Another key of the same principal may read less.
 func shown(by *gate.Call, j record.Job) record.Job {
 	if !by.Unlimited() && (j.Key != by.Caller.Key || j.CallerKind != int(by.Caller.Kind)) {
-		j.Result, j.Progress = nil, record.JobProgress{}
+		j.Result, j.Progress, j.Field, j.Reason = nil, record.JobProgress{}, "", ""
 	}
 	return j
 }
@@ -170,16 +170,25 @@ func Cancel(ctx context.Context, by *gate.Call, id string) (record.Job, error) {
 			return j, fault.New(fault.Conflict, "ID", "the job has ended already; it is %s", j.State)
 		}
 		if t != nil {
-			t.stop(errCancelled)
+			t.cancel()
 			return j, nil
 		}
 		rows := by.Live.Rows
 		if j.Claim == "" {
-			if q := Of(by.Live.Core).known(by.Live); q != nil {
+			q := Of(by.Live.Core).known(by.Live)
+			if q != nil {
 				q.withdraw(id)
 			}
 			j.State, j.FinishedAt, j.Reason, j.Code, j.Field = record.JobCancelled, by.Now(), errCancelled.Error(), "", ""
-			if err := rows.EndJobs(ctx, "", []store.JobEnd{{Job: j}}, true); err != nil {
+			err := rows.EndJobs(ctx, "", []store.JobEnd{{Job: j}}, true)
+			if q != nil {
+				if err != nil {
+					q.search() // it is withdrawn, and may still be open
+				} else if _, t := q.watch(id); t != nil { // it was taken at this moment
+					t.cancel()
+				}
+			}
+			if err != nil {
 				return j, by.Live.Explain(ctx, err)
 			}
 			if _, j, err = get(ctx, by, id); err != nil || j.State == record.JobCancelled {

@@ -5,6 +5,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -45,7 +46,7 @@ func (o Options) withDefaults() Options {
 		}
 	}
 	or(&o.Lease, 30*time.Second)
-	or(&o.Poll, 2*time.Second)
+	or(&o.Poll, 5*time.Second)
 	or(&o.First, time.Second)
 	or(&o.Longest, 5*time.Minute)
 	or(&o.Grace, 5*time.Second)
@@ -181,9 +182,12 @@ func (r *Runner) adding(ctx context.Context, s *live.Context, list []record.Job,
 	if err := q.mark(ctx); err != nil {
 		return err
 	}
-	if err := s.WithRows(ctx, f); err != nil {
-		return err
+	err := s.WithRows(ctx, f)
+	switch {
+	case err == nil:
+		q.add(list)
+	case !errors.Is(err, store.ErrNamed) && !errors.Is(err, store.ErrFenced):
+		q.search() // they may be stored nevertheless
 	}
-	q.add(list)
-	return nil
+	return err
 }

@@ -63,7 +63,7 @@ type queue struct {
 func newQueue(r *Runner, s *live.Context) *queue {
 	return &queue{
 		r: r, live: s, worker: uuid.NewString(), wake: make(chan struct{}, 1), done: make(chan outcome, mostTaken), taken: max(r.options.Workers, 1),
-		due: map[string]time.Time{}, fresh: map[string]record.Job{}, running: map[string]*Task{}, changed: make(chan struct{}),
+		look: true, due: map[string]time.Time{}, fresh: map[string]record.Job{}, running: map[string]*Task{}, changed: make(chan struct{}),
 	}
 }
 
@@ -224,7 +224,9 @@ func (q *queue) store(ctx context.Context) error {
 	now, slow := time.Now(), false
 	q.mu.Lock()
 	for _, o := range q.outcomes {
-		delete(q.running, o.job.ID)
+		if q.running[o.job.ID] == o.Task {
+			delete(q.running, o.job.ID)
+		}
 		slow = slow || o.took > quick
 	}
 	for _, e := range ends {
@@ -284,7 +286,7 @@ func (q *queue) hold(ctx context.Context) error {
 		case !still:
 			t.stop(errLost)
 		case cancelled:
-			t.stop(errCancelled)
+			t.cancel()
 		default:
 			t.mu.Lock()
 			t.job.Claim = q.worker
@@ -307,7 +309,9 @@ func (q *queue) list(ctx context.Context) error {
 	now := time.Now()
 	q.mu.Lock()
 	look := q.look || q.polls() && now.Sub(q.listed) >= q.r.options.Poll
-	q.look = false
+	if q.look = look && q.adding > 0; q.look { // otherwise a job could be taken twice: from the list, and when its call adds it
+		look = false
+	}
 	q.mu.Unlock()
 	if !look {
 		return nil
@@ -345,7 +349,7 @@ func (q *queue) take(ctx context.Context) error {
 	room := q.taken - len(q.running)
 	var ids []string
 	for id, due := range q.due {
-		if !due.After(now) {
+		if !due.After(now) && q.running[id] == nil {
 			ids = append(ids, id)
 		}
 	}
@@ -413,12 +417,17 @@ func (q *queue) begin(ctx context.Context, j record.Job) {
 	q.running[j.ID] = t
 	q.mu.Unlock()
 	if j.Cancelling {
-		stop(errCancelled)
+		t.cancel()
 	}
 	kind, known := q.r.kinds[j.Kind]
 	if why := kind.understands(j, known); why != "" {
 		stop(nil)
 		q.done <- outcome{Task: t, err: &foreign{why}}
+		return
+	}
+	if j.Attempts > j.MostAttempts {
+		stop(nil)
+		q.done <- outcome{Task: t, err: fault.New(fault.Internal, "", "each process that did it has died")}
 		return
 	}
 	go func() { // it ends with its job; close waits for it, but not for ever
@@ -510,7 +519,7 @@ func (q *queue) close(ctx context.Context) {
 	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), q.r.core.Opts.StatementTimeout)
 	defer cancel()
 	if err := q.store(limited); err != nil {
-		q.log(ctx, slog.LevelWarn, "Jobs could not be handed back; they begin again when their time is over", surreal.Cause(err))
+		q.log(ctx, slog.LevelWarn, "Jobs could not be handed back and begin again when their lease ends", surreal.Cause(err))
 	}
 }
 
@@ -519,6 +528,15 @@ func (q *queue) retire(ctx context.Context) bool {
 	q.marking.Lock()
 	defer q.marking.Unlock()
 	if !q.idle() {
+		return false
+	}
+	var open []store.OpenJob
+	err := q.live.WithRows(ctx, func(rows *store.Store) (err error) {
+		open, err = rows.OpenJobs(ctx)
+		return err
+	})
+	if err != nil && !errors.Is(err, live.ErrGone) || len(open) > 0 { // of other processes, or it is not known
+		q.search()
 		return false
 	}
 	if q.marked {
@@ -560,7 +578,7 @@ func (q *queue) mark(ctx context.Context) error {
 	return err
 }
 
-// succeed ends a job with a result.
+// succeed ends a job with a result. A result that is too large is left out.
 func (q *queue) succeed(j *record.Job, result any) error {
 	j.Payload, j.Result = nil, nil
 	if result != nil {
@@ -568,7 +586,9 @@ func (q *queue) succeed(j *record.Job, result any) error {
 		if err != nil {
 			return fault.Wrap(fault.Internal, "", err)
 		}
-		j.Result = encoded
+		if len(encoded) <= maxPayload {
+			j.Result = encoded
+		}
 	}
 	q.end(j, record.JobDone)
 	return nil

@@ -35,6 +35,16 @@ type Task struct {
 	job   record.Job
 	moved bool // the progress has changed since it was stored
 	ended bool // with a write of its own
+	// cancelled says that somebody has cancelled it, perhaps only after its last attempt had failed.
+	cancelled bool
+}
+
+// cancel cancels the task.
+func (t *Task) cancel() {
+	t.mu.Lock()
+	t.cancelled = true
+	t.mu.Unlock()
+	t.stop(errCancelled)
 }
 
 // Payload reads the payload of the job.
@@ -132,7 +142,7 @@ func (o outcome) judge() (end store.JobEnd, ours bool) {
 	f := live.Fault(failed)
 	j.Code, j.Field, j.Reason = string(f.Code), f.Field, reason(f)
 	switch {
-	case errors.Is(o.cause, errCancelled):
+	case o.cancelled:
 		j.Code, j.Field, j.Reason = "", "", errCancelled.Error()
 		q.end(j, record.JobCancelled)
 	case errors.Is(o.cause, errStopped):

@@ -47,11 +47,11 @@ func (s *Schedule) Run(ctx context.Context) {
 type work struct{ context, kind string }
 
 // look leaves the jobs that are due. last has when the latest of each kind was left, as far as that is known.
-func (s *Schedule) look(ctx context.Context, last map[work]time.Time) error {
+func (s *Schedule) look(ctx context.Context, last map[work]time.Time) (failed error) {
 	for after := ""; ; {
 		page, err := s.Core.Registry.List(ctx, after, contextsListed)
 		if err != nil {
-			return err
+			return errors.Join(failed, err)
 		}
 		for _, entry := range page {
 			after = entry.ID
@@ -59,11 +59,11 @@ func (s *Schedule) look(ctx context.Context, last map[work]time.Time) error {
 				continue
 			}
 			if err := s.visit(ctx, entry.ID, last); err != nil && !fault.Is(err, fault.NotFound) && !errors.Is(err, live.ErrGone) {
-				return err
+				failed = errors.Join(failed, err) // the others go on
 			}
 		}
 		if len(page) < contextsListed {
-			return nil
+			return failed
 		}
 	}
 }
@@ -76,23 +76,25 @@ func (s *Schedule) visit(ctx context.Context, id string, last map[work]time.Time
 	}
 	for _, kind := range s.Kinds {
 		w := work{id, kind}
-		at, known := last[w]
-		if !known {
-			err := c.WithRows(ctx, func(rows *store.Store) (err error) {
-				at, err = latest(ctx, rows, kind)
-				return err
-			})
-			if err != nil {
-				return err
-			}
-			last[w] = at
+		now := c.Now()
+		if at, known := last[w]; known && now.Sub(at) < s.Every {
+			continue
 		}
-		if now := c.Now(); now.Sub(at) >= s.Every {
-			if err := leave(ctx, c, kind); err != nil {
-				return err
-			}
-			last[w] = now
+		err := c.WithRows(ctx, func(rows *store.Store) (err error) { // another process may have left one
+			last[w], err = latest(ctx, rows, kind)
+			return err
+		})
+		if err != nil {
+			delete(last, w)
+			return err
 		}
+		if now.Sub(last[w]) < s.Every {
+			continue
+		}
+		if err := leave(ctx, c, kind); err != nil {
+			return err
+		}
+		last[w] = now
 	}
 	return nil
 }

@@ -2,8 +2,10 @@ package live
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // Jobs runs the jobs of the Contexts of a store. Package jobs implements it.
@@ -17,7 +19,7 @@ type Jobs interface {
 // Known returns the shared state of a Context, which need not be in memory.
 func (m *Store) Known(ctx context.Context, id string) (*Context, error) { return m.find(ctx, id) }
 
-// WithRows calls f with the rows of the Context, whether it is in memory or not. If the Context was deleted, f is not called.
+// WithRows calls f with the rows of the Context, whether it is in memory or not. ErrGone: the Context was deleted, and f was not called.
 func (s *Context) WithRows(ctx context.Context, f func(*store.Store) error) error {
 	if s.deleted.Load() {
 		return ErrGone
@@ -26,7 +28,15 @@ func (s *Context) WithRows(ctx context.Context, f func(*store.Store) error) erro
 		defer s.Done()
 		return f(s.Rows)
 	}
-	return s.Core.apart(ctx, s, f)
+	called := false
+	err := s.Core.apart(ctx, s, func(rows *store.Store) error {
+		called = true
+		return f(rows)
+	})
+	if !called && (err == nil || errors.Is(err, surreal.ErrNotFound)) {
+		return ErrGone
+	}
+	return err
 }
 
 // pinLoaded pins the Context until Done if it is in memory. It reports whether it is.

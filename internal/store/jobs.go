@@ -99,6 +99,12 @@ func (r jobRow) job() record.Job {
 	}
 }
 
+// unladen returns the row of a job without its payload and its result, for statements that do not store them.
+func unladen(j record.Job) jobRow {
+	j.Payload, j.Result = nil, nil
+	return newJobRow(j)
+}
+
 // jobNameRow reserves a name.
 type jobNameRow struct {
 	ID  surreal.RecordID `cbor:"id"`
@@ -164,19 +170,30 @@ type OpenJob struct {
 // openListed is the number of open jobs that one statement lists.
 const openListed = 1000
 
-// OpenJobs lists the jobs that have not ended, oldest first, at most openListed.
-func (s *Store) OpenJobs(ctx context.Context) ([]OpenJob, error) {
+// OpenJobs lists the jobs that have not ended, oldest first.
+func (s *Store) OpenJobs(ctx context.Context) (out []OpenJob, err error) {
 	type row struct {
 		ID   surreal.RecordID `cbor:"id"`
 		Held bool             `cbor:"held"`
 		Wait int64            `cbor:"wait"`
 	}
-	return selectRows(ctx, s.conn, `{
+	for after, n := "", openListed; n == openListed; {
+		page, err := selectRows(ctx, s.conn, `{
 LET $now = time::now();
-RETURN SELECT id, claim != NONE AS held, IF due > $now { duration::millis(due - $now) } ELSE { 0 } AS wait FROM type::record('job', ''>..) LIMIT $most;
-}`, map[string]any{"most": openListed}, func(r row) OpenJob {
-		return OpenJob{r.ID.String(), r.Held, time.Duration(r.Wait) * time.Millisecond}
-	})
+RETURN SELECT id, claim != NONE AS held, IF due > $now { duration::millis(due - $now) + 1 } ELSE { 0 } AS wait
+	FROM type::record('job', $after>..) LIMIT $most;
+}`, map[string]any{"after": after, "most": openListed}, func(r row) OpenJob {
+			return OpenJob{r.ID.String(), r.Held, time.Duration(r.Wait) * time.Millisecond}
+		})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, page...)
+		if n = len(page); n > 0 {
+			after = recordID(page[n-1].ID).Key
+		}
+	}
+	return out, nil
 }
 
 // Jobs returns the jobs with these ids that exist, in no order.
@@ -227,7 +244,7 @@ func (s *Store) ClaimJobs(ctx context.Context, claim string, ids []string, lease
 // HoldJobs stores how far the jobs of a worker have come, and extends its claims. It returns the jobs that the worker still holds. anyone
 // means that the jobs are the worker's if nobody holds them: it claims them.
 func (s *Store) HoldJobs(ctx context.Context, claim string, list []record.Job, lease time.Duration, anyone bool) ([]record.Job, error) {
-	held := rows(list, newJobRow)
+	held := rows(list, unladen)
 	return selectRows(ctx, s.conn, `FOR $j IN $list {
 	UPDATE $j.id SET claim = $claim, due = time::now() + duration::from_millis($lease), attempts = $j.attempts, started_at = $j.started_at,
 		done = $j.done, total = $j.total, stage = $j.stage WHERE claim IN $held RETURN NONE;
@@ -270,15 +287,33 @@ type waitingRow struct {
 	Wait int64  `cbor:"wait"`
 }
 
+// mostEnded limits the bytes of the payloads and results that one statement stores.
+const mostEnded = 8 << 20
+
 // EndJobs stores what a worker made of its jobs. Those that it does not hold any more stay as they are.
 func (s *Store) EndJobs(ctx context.Context, claim string, list []JobEnd, anyone bool) error {
+	for len(list) > 0 {
+		n, size := 0, 0
+		for n < len(list) && (n == 0 || size < mostEnded) {
+			size += len(list[n].Job.Payload) + len(list[n].Job.Result)
+			n++
+		}
+		if err := s.endSome(ctx, claim, list[:n], anyone); err != nil {
+			return err
+		}
+		list = list[n:]
+	}
+	return nil
+}
+
+func (s *Store) endSome(ctx context.Context, claim string, list []JobEnd, anyone bool) error {
 	var ended []record.Job
 	var waiting []waitingRow
 	for _, e := range list {
 		if e.Job.State.Ended() {
 			ended = append(ended, e.Job)
 		} else {
-			waiting = append(waiting, waitingRow{newJobRow(e.Job), e.Wait.Milliseconds()})
+			waiting = append(waiting, waitingRow{unladen(e.Job), e.Wait.Milliseconds()})
 		}
 	}
 	vars := map[string]any{}
