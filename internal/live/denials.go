@@ -186,7 +186,7 @@ func (m *Store) storeDenials(ctx context.Context, contexts []*Context) error {
 }
 
 // apart calls f with the rows of a Context that need not be in memory. If another process has deleted it, f is not called.
-func (m *Store) apart(ctx context.Context, state *Context, f func(*store.Store) error) error {
+func (m *Store) apart(ctx context.Context, state *Context, f func(*store.Store) error) (err error) {
 	entry, err := m.Registry.Get(ctx, state.ID)
 	if err != nil || !state.is(entry) {
 		return err
@@ -195,7 +195,18 @@ func (m *Store) apart(ctx context.Context, state *Context, f func(*store.Store) 
 	if err != nil {
 		return err
 	}
-	return errors.Join(f(store.New(conn, store.SingleWriter)), conn.Close(ctx))
+	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
+	rows := store.New(conn, m.Writers())
+	if m.Shared {
+		// Others may delete the Context meanwhile. If it is still there once its database is known, it is the right one.
+		if err := rows.Know(ctx); err != nil {
+			return err
+		}
+		if entry, err = m.Registry.Get(ctx, state.ID); err != nil || !state.is(entry) {
+			return err
+		}
+	}
+	return f(rows)
 }
 
 // RecordDenied records a denied attempt in the control plane.

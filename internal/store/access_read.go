@@ -180,17 +180,20 @@ func newestEvent(ctx context.Context, conn surreal.Conn) (time.Time, error) {
 }
 
 // Record stores events without another change. For an event that is already stored, only a larger Count is taken over.
+// ErrRemoved: the Context was deleted.
 func (s *Store) Record(ctx context.Context, list ...record.Event) error {
-	_, err := query(ctx, s.conn, recordEvents(list), map[string]any{"events": rows(list, newEventRow)})
+	_, err := s.add(ctx, recordEvents(list), map[string]any{"events": rows(list, newEventRow)})
 	return err
 }
 
 // recordEvents returns the statements that store events, bound to $events.
 func recordEvents(list []record.Event) string {
 	// They are repeated if the reply is lost: an event is stored once, under its own id.
-	sql := `INSERT IGNORE INTO audit_event $events RETURN NONE;`
+	sql := `
+INSERT IGNORE INTO audit_event $events RETURN NONE;`
 	if slices.ContainsFunc(list, func(e record.Event) bool { return e.Count > 0 }) {
-		sql += `FOR $e IN $events { UPDATE $e.id SET count = $e.count WHERE count < $e.count RETURN NONE; };`
+		sql += `
+FOR $e IN $events { UPDATE $e.id SET count = $e.count WHERE count < $e.count RETURN NONE; };`
 	}
 	return sql
 }

@@ -200,6 +200,9 @@ func (s *Store) Position(ctx context.Context) (Position, error) {
 	if s.writers == SingleWriter {
 		return Position{}, nil
 	}
+	if err := s.Know(ctx); err != nil {
+		return Position{}, err
+	}
 	for {
 		out, err := query(ctx, s.conn, `SELECT id, seq, write FROM change ORDER BY id DESC LIMIT 1`, nil)
 		if err != nil {

@@ -147,10 +147,11 @@ func addJobs(list []record.Job, vars map[string]any) (sql string) {
 	return sql + insertJobs
 }
 
-// AddJobs stores jobs that may begin at once. ErrNamed: an open job has the name of one of them.
+// AddJobs stores jobs that may begin at once. ErrNamed: an open job has the name of one of them. ErrRemoved: the Context
+// was deleted.
 func (s *Store) AddJobs(ctx context.Context, list []record.Job) error {
 	vars := map[string]any{}
-	sql := "BEGIN;" + addJobs(list, vars) + "COMMIT;"
+	sql := "BEGIN;" + s.here(vars) + addJobs(list, vars) + "COMMIT;"
 	return once(ctx, func() error {
 		_, err := s.conn.Query(ctx, sql, vars)
 		return plannedJob(err)
@@ -389,7 +390,7 @@ func plannedJob(err error) error {
 	case fenced:
 		return ErrFenced
 	}
-	return err
+	return added(err)
 }
 
 // JobQuery selects jobs.

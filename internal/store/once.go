@@ -44,7 +44,7 @@ func once(ctx context.Context, send func() error, applied func(context.Context) 
 // final reports whether after this error no copy of the write can be stored: a precondition has changed, or another write created
 // the record.
 func final(err error) bool {
-	return errors.Is(err, ErrStale) || errors.Is(err, ErrAnswered) || errors.Is(err, ErrFenced) || errors.Is(err, ErrNamed) || errors.Is(err, surreal.ErrAlreadyExists) || errors.Is(err, surreal.ErrNotFound)
+	return errors.Is(err, ErrStale) || errors.Is(err, ErrAnswered) || errors.Is(err, ErrFenced) || errors.Is(err, ErrNamed) || errors.Is(err, ErrRemoved) || errors.Is(err, surreal.ErrAlreadyExists) || errors.Is(err, surreal.ErrNotFound)
 }
 
 // exists reports whether a record exists.

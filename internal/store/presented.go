@@ -68,11 +68,11 @@ func (r *Registry) Level(ctx context.Context, known, key bool) error {
 	return err
 }
 
-// RecordAt stores events in a database of the store, as Record does in that of the control plane.
+// RecordAt stores events in the database of a Context, as Record does in that of the control plane. ErrRemoved: the database was emptied.
 func (r *Registry) RecordAt(ctx context.Context, namespace, database string, list ...record.Event) error {
-	_, err := query(ctx, r.conn, `USE NS $namespace DB $database;`+recordEvents(list)+` USE NS $home.namespace DB $home.database;`, map[string]any{
-		"namespace": namespace, "database": database, "events": rows(list, newEventRow),
-		"home": map[string]any{"namespace": ControlNamespace, "database": ControlDatabase},
+	_, err := query(ctx, r.conn, `USE NS $at.namespace DB $at.database; {`+existing+recordEvents(list)+`}; USE NS $home.namespace DB $home.database;`, map[string]any{
+		"at": map[string]any{"namespace": namespace, "database": database}, "events": rows(list, newEventRow),
+		"database": map[string]any{"id": theDatabase}, "home": map[string]any{"namespace": ControlNamespace, "database": ControlDatabase},
 	})
-	return err
+	return added(err)
 }

@@ -139,13 +139,11 @@ func (r responseRow) response() record.Response {
 	}
 }
 
-// insertTraces fails in a database that has lost its tables, because another process has deleted the Context.
 const insertTraces = `
-IF (SELECT VALUE id FROM migration LIMIT 1) = [] { THROW 'the Context was deleted' };
 INSERT IGNORE INTO retrieval_trace $retrievals RETURN NONE;
 INSERT IGNORE INTO response_trace $responses RETURN NONE;`
 
-// AddTraces stores traces of questions and answers.
+// AddTraces stores traces of questions and answers. ErrRemoved: the Context was deleted.
 func (s *Store) AddTraces(ctx context.Context, retrievals []record.Retrieval, responses []record.Response) error {
 	seqs, err := s.traceSeqs(ctx)
 	if err != nil {
@@ -161,7 +159,7 @@ func (s *Store) AddTraces(ctx context.Context, retrievals []record.Retrieval, re
 	for i, r := range responses {
 		answered[i] = newResponseRow(r, seqs.Response+1+int64(i))
 	}
-	_, err = query(ctx, s.conn, insertTraces, map[string]any{"retrievals": asked, "responses": answered})
+	_, err = s.add(ctx, insertTraces, map[string]any{"retrievals": asked, "responses": answered})
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -62,6 +63,7 @@ type Store struct {
 	conn     surreal.Conn
 	writers  Writers
 	erasures begun
+	origin   atomic.Pointer[string] // of the database; see Know
 }
 
 // New returns a store over a connection that uses the Context's database.

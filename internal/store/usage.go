@@ -20,7 +20,8 @@ type usageRow struct {
 	Estimated int64  `cbor:"estimated"`
 }
 
-const addUsage = `UPSERT ONLY $id SET month = $row.month, stage = $row.stage, model = $row.model, calls += $row.calls,
+const addUsage = `
+UPSERT ONLY $id SET month = $row.month, stage = $row.stage, model = $row.model, calls += $row.calls,
 	tokens_in += $row.tokens_in, tokens_out += $row.tokens_out, estimated += $row.estimated RETURN NONE;
 RETURN math::sum(SELECT VALUE tokens_in + tokens_out FROM usage WHERE month = $row.month);`
 
@@ -28,11 +29,10 @@ RETURN math::sum(SELECT VALUE tokens_in + tokens_out FROM usage WHERE month = $r
 func (s *Store) AddUsage(ctx context.Context, u record.Usage) (month int64, err error) {
 	row := usageRow(u)
 	err = surreal.Retry(ctx, surreal.Backoff{}, func() error {
-		out, err := s.conn.Query(ctx, addUsage, map[string]any{
-			"id": surreal.RecordID{Table: TableUsage, Key: u.Month + "/" + u.Stage + "/" + u.Model}, "row": row,
-		})
+		vars := map[string]any{"id": surreal.RecordID{Table: TableUsage, Key: u.Month + "/" + u.Stage + "/" + u.Model}, "row": row}
+		out, err := s.conn.Query(ctx, "{"+s.here(vars)+addUsage+"}", vars)
 		if err != nil {
-			return err
+			return added(err)
 		}
 		return out.Last(&month)
 	})

@@ -203,6 +203,16 @@ func deletedContextsEndForAll(s *trial) {
 			s.Fatalf("delete: %v", err)
 		}
 	}
+	// What the others still have to store belongs to no Context of this name.
+	a := s.created(first, mainContext, mainSpec())
+	for name, mgr := range managers {
+		if err := mgr.Close(s.Context()); err != nil {
+			s.Errorf("%s: close: %v", name, err)
+		}
+	}
+	for trace, err := range a.Traces().All(s.Context(), spectron.TraceQuery{}) {
+		s.Errorf("a trace of a deleted Context: %+v, %v", trace, err)
+	}
 }
 
 func sharedContextsAreEnsuredOnce(s *trial) {
