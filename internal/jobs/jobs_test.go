@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -41,8 +42,16 @@ func begin(t *testing.T, m *live.Store, o jobs.Options, kinds ...jobs.Kind) {
 	m.Start(context.Background())
 }
 
-// operator returns a call of the operator on a Context, which is created.
+// operator returns a call of the operator on a Context, which is created. It ends with the test.
 func operator(t *testing.T, m *live.Store, id string) *gate.Call {
+	t.Helper()
+	by := admitted(t, m, id)
+	t.Cleanup(by.Done)
+	return by
+}
+
+// admitted is operator without an end.
+func admitted(t *testing.T, m *live.Store, id string) *gate.Call {
 	t.Helper()
 	c, err := m.Handle(t.Context(), id)
 	if fault.Is(err, fault.NotFound) {
@@ -51,7 +60,6 @@ func operator(t *testing.T, m *live.Store, id string) *gate.Call {
 	require.NoError(t, err)
 	by, err := gate.Handle{Live: c, Caller: &gate.Caller{Kind: gate.Operator}}.Authorize(t.Context(), "test")
 	require.NoError(t, err)
-	t.Cleanup(by.Done)
 	return by
 }
 
@@ -215,7 +223,9 @@ func TestNewerJobsAreLeft(t *testing.T) {
 			at := url(t)
 			nothing := func(context.Context, *jobs.Task) (any, error) { return nil, nil }
 			m := process(t, at, soon, jobs.Kind{Name: "k", Form: 1, Run: nothing})
-			by := operator(t, m, "a")
+			by := admitted(t, m, "a")
+			done := sync.OnceFunc(by.Done)
+			t.Cleanup(done)
 			newer := start(t, by, jobs.Spec{Kind: "k", Form: 2})
 			other := start(t, by, jobs.Spec{Kind: "other"})
 			for _, id := range []string{newer.ID, other.ID} {
@@ -225,6 +235,21 @@ func TestNewerJobsAreLeft(t *testing.T) {
 				}, time.Minute, 5*time.Millisecond)
 			}
 			require.Equal(t, record.JobDone, wait(t, by, start(t, by, jobs.Spec{Kind: "k", Form: 1}).ID).State, "the others go on")
+			if name == "memory" {
+				return
+			}
+			if name == "file" { // another process can only follow
+				done()
+				require.NoError(t, m.Close(t.Context()))
+			}
+			again := process(t, at, soon, jobs.Kind{Name: "k", Form: 2, Run: nothing}, jobs.Kind{Name: "other", Run: nothing})
+			by = operator(t, again, "a")
+			for _, id := range []string{newer.ID, other.ID} {
+				done := wait(t, by, id)
+				require.Equal(t, record.JobDone, done.State)
+				require.Empty(t, done.Reason)
+				require.Equal(t, 1, done.Attempts)
+			}
 		})
 	}
 }
@@ -239,10 +264,7 @@ func TestJobsSurviveARestart(t *testing.T) {
 			begun, free := make(chan string, 100), make(chan struct{})
 			m := teststore.Open(t, url)
 			begin(t, m, soon, blocking(begun, free))
-			c, err := tenancy.Tenants{Store: m}.Create(t.Context(), "create", tenancy.Entry{ID: "a", Namespace: "n", Database: "a"}, tenancy.Administrator{}, nil)
-			require.NoError(t, err)
-			by, err := gate.Handle{Live: c, Caller: &gate.Caller{Kind: gate.Operator}}.Authorize(t.Context(), "test")
-			require.NoError(t, err)
+			by := admitted(t, m, "a")
 			var ids []string
 			for i := range 5 {
 				ids = append(ids, start(t, by, jobs.Spec{Kind: "block", Form: 1, Payload: numbers{i}}).ID)
@@ -277,10 +299,7 @@ func TestJobsOfADeletedContextEnd(t *testing.T) {
 			t.Parallel()
 			begun := make(chan string, 10)
 			m := process(t, url(t), soon, blocking(begun, nil))
-			c, err := tenancy.Tenants{Store: m}.Create(t.Context(), "create", tenancy.Entry{ID: "a", Namespace: "n", Database: "a"}, tenancy.Administrator{}, nil)
-			require.NoError(t, err)
-			by, err := gate.Handle{Live: c, Caller: &gate.Caller{Kind: gate.Operator}}.Authorize(t.Context(), "test")
-			require.NoError(t, err)
+			by := admitted(t, m, "a")
 			j := start(t, by, jobs.Spec{Kind: "block", Form: 1})
 			<-begun
 			waited := make(chan error, 1)
@@ -292,8 +311,100 @@ func TestJobsOfADeletedContextEnd(t *testing.T) {
 			require.NoError(t, tenancy.Tenants{Store: m}.Delete(t.Context(), "delete", "a"))
 			require.True(t, fault.Is(<-waited, fault.NotFound))
 			by = operator(t, m, "a")
-			_, err = jobs.Get(t.Context(), by, j.ID)
+			_, err := jobs.Get(t.Context(), by, j.ID)
 			require.True(t, fault.Is(err, fault.NotFound), "%v", err)
 		})
 	}
+}
+
+// TestJobsOfAContextThatIsGone checks that jobs end if another process deletes their Context, and that they do not begin in a new one of the
+// same name.
+func TestJobsOfAContextThatIsGone(t *testing.T) {
+	t.Parallel()
+	url := teststore.Serve(t)
+	begun := make(chan string, 10)
+	ended := make(chan error, 10)
+	block := blocking(begun, nil)
+	m := process(t, url, soon, jobs.Kind{Name: block.Name, Form: block.Form, Run: func(ctx context.Context, task *jobs.Task) (any, error) {
+		_, err := block.Run(ctx, task)
+		ended <- err
+		return nil, err
+	}})
+	other := process(t, url, jobs.Options{})
+	by := admitted(t, m, "a")
+	running := start(t, by, jobs.Spec{Kind: "block", Form: 1})
+	<-begun
+	by.Done()
+	require.NoError(t, tenancy.Tenants{Store: other}.Delete(t.Context(), "delete", "a"))
+	again := operator(t, other, "a")
+	require.ErrorIs(t, <-ended, context.Canceled)
+	_, err := jobs.Start(t.Context(), by, jobs.Spec{Kind: "block", Form: 1})
+	require.True(t, fault.Is(err, fault.NotFound), "%v", err)
+	page, err := jobs.List(t.Context(), again, jobs.Query{})
+	require.NoError(t, err)
+	require.Empty(t, page.Items)
+	_, err = jobs.Get(t.Context(), again, running.ID)
+	require.True(t, fault.Is(err, fault.NotFound), "%v", err)
+}
+
+// TestAJobOutlivesItsLease checks that a job that takes longer than the lease stays with its worker.
+func TestAJobOutlivesItsLease(t *testing.T) {
+	t.Parallel()
+	url := teststore.Serve(t)
+	short := soon
+	short.Lease = 2 * time.Second
+	begun, free := make(chan string, 10), make(chan struct{})
+	m := process(t, url, short, blocking(begun, free))
+	by := operator(t, m, "a")
+	j := start(t, by, jobs.Spec{Kind: "block", Form: 1, Payload: numbers{1}})
+	<-begun
+	other := operator(t, process(t, url, short, blocking(begun, free)), "a") // it polls
+	first, err := jobs.Get(t.Context(), other, j.ID)
+	require.NoError(t, err)
+	time.AfterFunc(2*short.Lease, func() { close(free) })
+	done := wait(t, other, j.ID)
+	require.Equal(t, record.JobDone, done.State)
+	require.Equal(t, first.Attempts, done.Attempts)
+	require.Empty(t, begun, "it began once")
+}
+
+// TestCancelInAnotherProcess checks that a process can cancel a job that another one runs.
+func TestCancelInAnotherProcess(t *testing.T) {
+	t.Parallel()
+	url := teststore.Serve(t)
+	begun := make(chan string, 10)
+	m := process(t, url, soon, blocking(begun, nil))
+	j := start(t, operator(t, m, "a"), jobs.Spec{Kind: "block", Form: 1})
+	<-begun
+	other := operator(t, process(t, url, jobs.Options{}), "a")
+	_, err := jobs.Cancel(t.Context(), other, j.ID)
+	require.NoError(t, err)
+	require.Equal(t, record.JobCancelled, wait(t, other, j.ID).State)
+}
+
+// TestAJobThatDoesNotEnd checks that a store is closed although a job ignores its context, and that the job begins again in the next process.
+func TestAJobThatDoesNotEnd(t *testing.T) {
+	t.Parallel()
+	url := stores["file"](t)
+	begun, free := make(chan struct{}, 10), make(chan struct{})
+	stubborn := jobs.Kind{Name: "stubborn", Run: func(context.Context, *jobs.Task) (any, error) {
+		begun <- struct{}{}
+		<-free
+		return nil, nil
+	}}
+	impatient := soon
+	impatient.Grace = time.Millisecond
+	m := teststore.Open(t, url)
+	begin(t, m, impatient, stubborn)
+	by := admitted(t, m, "a")
+	j := start(t, by, jobs.Spec{Kind: "stubborn"})
+	<-begun
+	by.Done()
+	require.NoError(t, m.Close(t.Context()))
+	again := operator(t, process(t, url, soon, stubborn), "a")
+	<-begun
+	close(free)
+	done := wait(t, again, j.ID)
+	require.Equal(t, record.JobDone, done.State)
+	require.Equal(t, 1, done.Attempts)
 }

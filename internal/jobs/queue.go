@@ -50,12 +50,14 @@ type queue struct {
 
 	marking sync.Mutex // held while the mark in the control plane is changed; guards marked
 	marked  bool
-	started bool                 // guarded by the mu of the Runner
-	mu      sync.Mutex           // guards the next fields
-	look    bool                 // read the list of open jobs
-	adding  int                  // number of calls that are storing jobs
-	due     map[string]time.Time // when waiting jobs are due
-	fresh   map[string]record.Job
+	started bool                  // guarded by the mu of the Runner
+	mu      sync.Mutex            // guards the next fields
+	look    bool                  // read the list of open jobs
+	adding  int                   // number of calls that are storing jobs
+	seen    map[string]bool       // jobs that were listed while calls were storing jobs: they may be theirs
+	due     map[string]time.Time  // when waiting jobs are due
+	strange map[string]time.Time  // until when this process leaves jobs alone that it does not understand
+	fresh   map[string]record.Job // jobs that were stored by this process, which has the database for itself
 	running map[string]*Task
 	changed chan struct{} // closed when a job has changed
 }
@@ -63,7 +65,8 @@ type queue struct {
 func newQueue(r *Runner, s *live.Context) *queue {
 	return &queue{
 		r: r, live: s, worker: uuid.NewString(), wake: make(chan struct{}, 1), done: make(chan outcome, mostTaken), taken: max(r.options.Workers, 1),
-		look: true, due: map[string]time.Time{}, fresh: map[string]record.Job{}, running: map[string]*Task{}, changed: make(chan struct{}),
+		look: true, seen: map[string]bool{}, due: map[string]time.Time{}, strange: map[string]time.Time{}, fresh: map[string]record.Job{},
+		running: map[string]*Task{}, changed: make(chan struct{}),
 	}
 }
 
@@ -90,7 +93,14 @@ func (q *queue) add(list []record.Job) {
 	now := time.Now()
 	q.mu.Lock()
 	for _, j := range list {
-		q.due[j.ID], q.fresh[j.ID] = now, j
+		if q.seen[j.ID] { // it may have been taken since, and have ended
+			q.look = true
+			continue
+		}
+		q.due[j.ID] = now
+		if q.anyone() {
+			q.fresh[j.ID] = j
+		}
 	}
 	q.mu.Unlock()
 	q.signal()
@@ -99,7 +109,9 @@ func (q *queue) add(list []record.Job) {
 // added ends what Runner.queue began for a call that stores jobs.
 func (q *queue) added() {
 	q.mu.Lock()
-	q.adding--
+	if q.adding--; q.adding == 0 {
+		clear(q.seen)
+	}
 	q.mu.Unlock()
 	q.signal() // it may have to retire
 }
@@ -223,16 +235,21 @@ func (q *queue) store(ctx context.Context) error {
 	}
 	now, slow := time.Now(), false
 	q.mu.Lock()
-	for _, o := range q.outcomes {
-		if q.running[o.job.ID] == o.Task {
-			delete(q.running, o.job.ID)
-		}
-		slow = slow || o.took > quick
-	}
 	for _, e := range ends {
 		if !e.Job.State.Ended() {
 			q.due[e.Job.ID] = now.Add(e.Wait)
 		}
+	}
+	for _, o := range q.outcomes {
+		id := o.job.ID
+		if q.running[id] == o.Task {
+			delete(q.running, id)
+		}
+		if o.strange() {
+			q.strange[id] = now.Add(notUnderstood)
+			q.due[id] = q.strange[id]
+		}
+		slow = slow || o.took > quick
 	}
 	q.mu.Unlock()
 	if slow {
@@ -309,9 +326,7 @@ func (q *queue) list(ctx context.Context) error {
 	now := time.Now()
 	q.mu.Lock()
 	look := q.look || q.polls() && now.Sub(q.listed) >= q.r.options.Poll
-	if q.look = look && q.adding > 0; q.look { // otherwise a job could be taken twice: from the list, and when its call adds it
-		look = false
-	}
+	q.look = false
 	q.mu.Unlock()
 	if !look {
 		return nil
@@ -334,9 +349,20 @@ func (q *queue) list(ctx context.Context) error {
 		q.look = true
 		return err
 	}
+	for id, until := range q.strange {
+		if until.Before(now) {
+			delete(q.strange, id)
+		}
+	}
 	for _, j := range open {
+		if q.adding > 0 { // otherwise the job could be taken twice: from the list, and when its call adds it
+			q.seen[j.ID] = true
+		}
 		if q.running[j.ID] == nil {
 			q.due[j.ID] = now.Add(j.Wait)
+			if until := q.strange[j.ID]; until.After(q.due[j.ID]) {
+				q.due[j.ID] = until
+			}
 		}
 	}
 	return nil
@@ -598,8 +624,3 @@ func (q *queue) succeed(j *record.Job, result any) error {
 func (q *queue) end(j *record.Job, state record.JobState) {
 	j.State, j.FinishedAt = state, q.live.Now()
 }
-
-// foreign is the outcome of a job that this version does not understand.
-type foreign struct{ why string }
-
-func (f *foreign) Error() string { return f.why }

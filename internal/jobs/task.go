@@ -114,6 +114,17 @@ func (t *Task) do(ctx context.Context, kind Kind) (o outcome) {
 	return o
 }
 
+// foreign is the outcome of a job that this version does not understand.
+type foreign struct{ why string }
+
+func (f *foreign) Error() string { return f.why }
+
+// strange reports whether this version of the library does not understand the job.
+func (o outcome) strange() bool {
+	var why *foreign
+	return errors.As(o.err, &why)
+}
+
 // judge returns what becomes of the job. It returns false if the job is no longer the worker's.
 func (o outcome) judge() (end store.JobEnd, ours bool) {
 	q := o.queue
@@ -134,10 +145,9 @@ func (o outcome) judge() (end store.JobEnd, ours bool) {
 	case failed == nil:
 		return end, true
 	}
-	var unknown *foreign
-	if errors.As(failed, &unknown) {
-		j.Reason, j.State, j.Attempts, end.Wait = unknown.why, record.JobQueued, j.Attempts-1, notUnderstood
-		return end, true
+	if o.strange() {
+		j.Reason, j.State, j.Attempts = failed.Error(), record.JobQueued, j.Attempts-1
+		return end, true // another process may understand it at once
 	}
 	f := live.Fault(failed)
 	j.Code, j.Field, j.Reason = string(f.Code), f.Field, reason(f)
