@@ -171,12 +171,12 @@ func TombstoneScope(ctx context.Context, c *gate.Call, path string) error {
 	})
 }
 
-// Forgotten is the result of erasing a scope.
+// Forgotten is the result of erasing a scope. Its JSON is that of package spectron.
 type Forgotten struct {
-	Path      string
-	Forgotten int            // number of erased records
-	ByTable   map[string]int // number of erased records by table, without zeros
-	Kept      int            // number of records kept because they also belong elsewhere
+	Path      string         `json:"path"`
+	Forgotten int            `json:"forgotten"`         // number of erased records
+	ByTable   map[string]int `json:"byTable,omitempty"` // number of erased records by table, without zeros
+	Kept      int            `json:"kept"`              // number of records kept because they also belong elsewhere
 }
 
 // ForgetScope erases the records of a scope and of the scopes below it, or only counts them.

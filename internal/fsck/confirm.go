@@ -36,7 +36,7 @@ func (s *stored) confirm(ctx context.Context) error {
 			return err
 		}
 		dangling.add(l...)
-		if err := s.looked(ctx, CheckDangling, s.done, 0); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 	}
@@ -48,7 +48,7 @@ func (s *stored) confirm(ctx context.Context) error {
 			return err
 		}
 		misfiled.add(list...)
-		if err := s.looked(ctx, CheckIndex, s.done, 0); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 	}

@@ -38,9 +38,9 @@ type blocked struct {
 	word int8
 }
 
-// Duplicates returns the pairs of entities whose names have at least a similarity, ordered by descending similarity and then by id. keep reports
+// duplicates returns the pairs of entities whose names have at least a similarity, ordered by descending similarity and then by id. keep reports
 // whether a pair counts; nil: all do. It returns an error only if ctx ends.
-func Duplicates(ctx context.Context, entities []record.EntityRef, threshold float64, keep func(Duplicate) bool) ([]Duplicate, error) {
+func duplicates(ctx context.Context, entities []record.EntityRef, threshold float64, keep func(Duplicate) bool) ([]Duplicate, error) {
 	names := make([]name, 0, len(entities))
 	for _, e := range entities {
 		names = append(names, newName(e))

@@ -11,7 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// DefaultThreshold decides in these tables, as for callers.
+// defaultThreshold decides in these tables, as for callers.
 func TestNamesOfDuplicates(t *testing.T) {
 	t.Parallel()
 	const person, firm, place, thing, event = "person", "organisation", "location", "product", "event"
@@ -75,13 +75,13 @@ func TestNamesOfDuplicates(t *testing.T) {
 		if s != Similarity(b, a) {
 			t.Errorf("%s, %s: %v one way, %v the other", c.a, c.b, s, Similarity(b, a))
 		}
-		if s < 0 || s > 1 || s >= DefaultThreshold != c.same {
+		if s < 0 || s > 1 || s >= defaultThreshold != c.same {
 			t.Errorf("%s, %s: %v", c.a, c.b, s)
 		}
 		if a.Key() == b.Key() {
 			continue // one entity
 		}
-		found, err := Duplicates(context.Background(), []record.EntityRef{a, b, {Type: "topic", Name: c.a}}, DefaultThreshold, nil)
+		found, err := duplicates(context.Background(), []record.EntityRef{a, b, {Type: "topic", Name: c.a}}, defaultThreshold, nil)
 		require.NoError(t, err)
 		if len(found) == 1 != c.same {
 			t.Errorf("%s, %s: found %v", c.a, c.b, found)
@@ -96,15 +96,15 @@ func TestDuplicates(t *testing.T) {
 		entities = append(entities, record.EntityRef{Type: "location", Name: fmt.Sprint("Room ", i)}, record.EntityRef{Type: "person", Name: fmt.Sprintf("Person %c%c%c Meyer", 'a'+i%26, 'a'+i/26%26, 'a'+i/676*5%26)})
 	}
 	entities = append(entities, record.EntityRef{Type: "organisation", Name: "Globex"}, record.EntityRef{Type: "organisation", Name: "Globex Ltd."}, record.EntityRef{Type: "product", Name: "Globex"})
-	found, err := Duplicates(context.Background(), entities, DefaultThreshold, nil)
+	found, err := duplicates(context.Background(), entities, defaultThreshold, nil)
 	require.NoError(t, err)
 	require.Equal(t, []Duplicate{{"entity:organisation/globex", "entity:organisation/globex-ltd", 1, "organisation/globex", "organisation/globex-ltd"}}, found)
-	none, err := Duplicates(context.Background(), entities, DefaultThreshold, func(Duplicate) bool { return false })
+	none, err := duplicates(context.Background(), entities, defaultThreshold, func(Duplicate) bool { return false })
 	require.NoError(t, err)
 	require.Empty(t, none)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = Duplicates(ctx, entities, DefaultThreshold, nil)
+	_, err = duplicates(ctx, entities, defaultThreshold, nil)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("after the end of its context: %v", err)
 	}

@@ -3,7 +3,7 @@
 // last two.
 //
 // The decisions are pure: duplicates.go and names.go, contradictions.go, injections.go, links.go, compare.go. visible.go and stored.go read what
-// they decide on, page by page.
+// they decide on, page by page. confirm.go reads again what seems to be wrong, because the pages are of different times, and repairs it.
 package fsck
 
 import (
@@ -28,14 +28,14 @@ const (
 	CheckIndex          = "index"
 )
 
-// Checks lists the checks.
-func Checks() []string {
+// checks lists the checks.
+func checks() []string {
 	return []string{CheckDuplicates, CheckContradictions, CheckInjection, CheckUnscoped, CheckDangling, CheckIndex}
 }
 
 const (
-	// DefaultThreshold is the similarity of names from which on entities are duplicates.
-	DefaultThreshold = 0.9
+	// defaultThreshold is the similarity of names from which on entities are duplicates.
+	defaultThreshold = 0.9
 	defaultResults   = 100
 	maxResults       = 1000
 	// page is the number of rows that are read at a time.
@@ -49,9 +49,6 @@ type Request struct {
 	Most      int // findings of a kind
 	Repair    bool
 	Lens      [][]string
-	// Progress is called with the number of rows that a check has looked at, and the number of all rows if it is known, otherwise 0; nil: nobody
-	// wants to know.
-	Progress func(check string, done, total int)
 }
 
 // Report has the findings.
@@ -91,12 +88,12 @@ func Run(ctx context.Context, by *gate.Call, req Request) (*Report, error) {
 
 // check validates a request, fills in its defaults, and refuses what the caller may not ask for.
 func (r *Request) check(ctx context.Context, by *gate.Call) (record.ScopeSet, error) {
-	if r.Check != "" && !slices.Contains(Checks(), r.Check) {
-		return nil, fault.Bad("Check", "unknown check %.64q; the checks are %s", r.Check, fault.List(Checks()))
+	if r.Check != "" && !slices.Contains(checks(), r.Check) {
+		return nil, fault.Bad("Check", "unknown check %.64q; the checks are %s", r.Check, fault.List(checks()))
 	}
 	switch {
 	case r.Threshold == 0:
-		r.Threshold = DefaultThreshold
+		r.Threshold = defaultThreshold
 	case math.IsNaN(r.Threshold) || r.Threshold < 0 || r.Threshold > 1:
 		return nil, fault.Bad("DuplicateThreshold", "%v is not in (0, 1]", r.Threshold)
 	}
@@ -172,14 +169,6 @@ func (c *checking) run(ctx context.Context) error {
 		return c.stored(ctx)
 	}
 	return nil
-}
-
-// looked reports progress, and returns the error of a context that has ended.
-func (c *checking) looked(ctx context.Context, check string, done, total int) error {
-	if c.Progress != nil {
-		c.Progress(check, done, total)
-	}
-	return ctx.Err()
 }
 
 // found takes the findings of a kind, in their order, and returns those that the report has.

@@ -26,6 +26,7 @@ const (
 	fieldSupersedes  = "supersedes"
 	fieldSuperseded  = "superseded_by"
 	fieldDerivedFrom = "derived_from"
+	fieldShown       = "shown" // of a conclusion: what else its model was shown
 	fieldFacts       = "facts" // of an uncertainty
 	fieldSession     = "session"
 	fieldTurn        = "turn"
@@ -54,6 +55,9 @@ func linksOf(f *record.Fact) (out []Dangling) {
 	}
 	for _, id := range f.Source.DerivedFrom {
 		out = append(out, Dangling{f.ID, fieldDerivedFrom, id})
+	}
+	for _, id := range f.Source.Shown {
+		out = append(out, Dangling{f.ID, fieldShown, id})
 	}
 	return out
 }

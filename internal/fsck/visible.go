@@ -24,7 +24,7 @@ func (c *checking) duplicates(ctx context.Context) error {
 			}
 			after = e.EntityRef.Key()
 		}
-		if err := c.looked(ctx, CheckDuplicates, len(entities), 0); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if len(rows) < page {
@@ -32,7 +32,7 @@ func (c *checking) duplicates(ctx context.Context) error {
 		}
 	}
 	// Whoever is related to somebody is somebody else.
-	pairs, err := Duplicates(ctx, entities, c.Threshold, func(d Duplicate) bool { return !view.Related(reader, d.keyA, d.keyB) })
+	pairs, err := duplicates(ctx, entities, c.Threshold, func(d Duplicate) bool { return !view.Related(reader, d.keyA, d.keyB) })
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,6 @@ func (c *checking) contradictions(ctx context.Context) error {
 		return err
 	}
 	query := recall.FactQuery{Live: true}
-	total, done := view.CountFacts(reader, query), 0
 	slots := rivals{}
 	for place := (recall.RowPlace{}); ; {
 		facts := view.FactPage(reader, query, place, page)
@@ -58,8 +57,7 @@ func (c *checking) contradictions(ctx context.Context) error {
 				slots.add(f)
 			}
 		}
-		done += len(facts)
-		if err := c.looked(ctx, CheckContradictions, done, total); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if len(facts) < page {
@@ -83,7 +81,7 @@ func (c *checking) contradictions(ctx context.Context) error {
 
 // injections finds texts that look like prompt injections: pieces of turns, live facts and active instructions.
 func (c *checking) injections(ctx context.Context) error {
-	walk, done := c.by.Live.View.Load().Walk(c.reader()), 0
+	walk := c.by.Live.View.Load().Walk(c.reader())
 	out := gathered[Injection]{compare: compareInjections, most: c.Most}
 	for rows := walk.Next(page); rows != nil; rows = walk.Next(page) {
 		for i := range rows {
@@ -91,8 +89,7 @@ func (c *checking) injections(ctx context.Context) error {
 				out.add(injectionsIn(rows[i].ID, rows[i].Text)...)
 			}
 		}
-		done += len(rows)
-		if err := c.looked(ctx, CheckInjection, done, walk.Total); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 	}

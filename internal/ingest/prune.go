@@ -15,14 +15,18 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Pruned counts what a pruning has removed.
+// Pruned counts what a pruning has removed. Its JSON is that of package spectron.
 type Pruned struct {
-	Turns, Sessions, Conclusions     int
-	Retrievals, Responses, Decisions int // traces
-	Writes                           int // answers of writes with an idempotency key
-	Answers                          int // answers that could be given again
-	Events                           int
-	Jobs                             int // that have ended
+	Turns       int `json:"turns"`
+	Sessions    int `json:"sessions"`
+	Conclusions int `json:"conclusions"`
+	Retrievals  int `json:"retrievals"` // traces, as the next two are
+	Responses   int `json:"responses"`
+	Decisions   int `json:"decisions"`
+	Writes      int `json:"writes"`  // answers of writes with an idempotency key
+	Answers     int `json:"answers"` // answers that could be given again
+	Events      int `json:"events"`
+	Jobs        int `json:"jobs"` // that have ended
 }
 
 func (p *Pruned) all() int {

@@ -65,11 +65,12 @@ func kind[P any](name, op string, f func(context.Context, *gate.Call, P) (any, e
 }
 
 type forgetting struct {
-	IDs   []string `json:"ids"`
-	Purge bool     `json:"purge"`
+	IDs    []string  `json:"ids"`
+	Purge  bool      `json:"purge"`
+	Before forgotten `json:"before"` // what went before the job was stored
 }
 
-// forgotten is the result of a job that forgets records.
+// forgotten is the result of a job that forgets records. It has no ids of entities, because these have names in them.
 type forgotten struct {
 	Closed  int      `json:"closed"`
 	Purged  int      `json:"purged"`
@@ -77,8 +78,18 @@ type forgotten struct {
 	TraceID string   `json:"traceId,omitempty"`
 }
 
+func (f *forgotten) add(done *ingest.Forgotten) {
+	f.Closed, f.Purged, f.TraceID = f.Closed+done.Closed, f.Purged+done.Purged, cmp.Or(done.Trace, f.TraceID)
+	for _, item := range done.Items {
+		if !named(item.ID) {
+			f.IDs = append(f.IDs, item.ID)
+		}
+	}
+}
+
 // StartForgetting leaves it to a job to forget records. The job has the ids of the records that the request means now, never a text. The id of an
-// entity has its name in it, so the job has what is known of the entity instead, with which the entity goes.
+// entity has its name in it, so the job has what is known of the entity instead, with which the entity goes. An entity of which nothing is known goes
+// at once: that takes no time.
 func StartForgetting(ctx context.Context, by *gate.Call, req ingest.ForgetRequest) (record.Job, error) {
 	if req.DryRun {
 		return record.Job{}, fault.Bad("DryRun", "a job cannot be a dry run; call Forget")
@@ -92,14 +103,26 @@ func StartForgetting(ctx context.Context, by *gate.Call, req ingest.ForgetReques
 	}
 	if len(p.IDs) == 0 || slices.ContainsFunc(p.IDs, named) {
 		p.IDs = []string{}
+		var bare []string
 		for _, item := range found.Items {
-			p.IDs = append(p.IDs, item.ID)
+			if !named(item.ID) {
+				p.IDs = append(p.IDs, item.ID)
+				continue
+			}
+			alone, err := ingest.Forget(ctx, by, ingest.ForgetRequest{IDs: []string{item.ID}, Purge: req.Purge, DryRun: true})
+			if err != nil {
+				return record.Job{}, err
+			}
+			if len(alone.Items) == 1 {
+				bare = append(bare, item.ID)
+			}
 		}
-		p.IDs = slices.DeleteFunc(p.IDs, named)
-	}
-	if len(p.IDs) == 0 && len(found.Items) > 0 { // entities of which nothing is known: that takes no time
-		if _, err := ingest.Forget(ctx, by, req); err != nil {
-			return record.Job{}, err
+		for page := range slices.Chunk(bare, mostForgotten) {
+			done, err := ingest.Forget(ctx, by, ingest.ForgetRequest{IDs: page, Purge: req.Purge, Again: true})
+			if err != nil {
+				return record.Job{}, err
+			}
+			p.Before.add(done)
 		}
 	}
 	return jobs.Start(ctx, by, jobs.Spec{Kind: KindForget, Form: form, Payload: p})
@@ -112,7 +135,7 @@ func named(id string) bool { return strings.HasPrefix(id, store.TableEntity+":")
 const mostForgotten = 1000
 
 func forget(ctx context.Context, by *gate.Call, p forgetting) (any, error) {
-	var out forgotten
+	out := p.Before
 	for from := 0; from < len(p.IDs); from += mostForgotten {
 		live.Progress(ctx, "forgetting", from, len(p.IDs))
 		if err := ctx.Err(); err != nil {
@@ -123,26 +146,13 @@ func forget(ctx context.Context, by *gate.Call, p forgetting) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.Closed, out.Purged, out.TraceID = out.Closed+done.Closed, out.Purged+done.Purged, cmp.Or(done.Trace, out.TraceID)
-		for _, item := range done.Items {
-			if !p.Purge || !named(item.ID) {
-				out.IDs = append(out.IDs, item.ID)
-			}
-		}
+		out.add(done)
 	}
 	return out, nil
 }
 
 type scopeForgetting struct {
 	Path string `json:"path"`
-}
-
-// scopeForgotten is the result of a job that erases a scope.
-type scopeForgotten struct {
-	Path      string         `json:"path"`
-	Forgotten int            `json:"forgotten"`
-	ByTable   map[string]int `json:"byTable,omitempty"`
-	Kept      int            `json:"kept"`
 }
 
 // StartForgettingScope leaves it to a job to erase a scope.
@@ -158,8 +168,7 @@ func StartForgettingScope(ctx context.Context, by *gate.Call, path string, dryRu
 }
 
 func forgetScope(ctx context.Context, by *gate.Call, p scopeForgetting) (any, error) {
-	done, err := access.ForgetScope(ctx, by, p.Path, false)
-	return scopeForgotten(done), err
+	return access.ForgetScope(ctx, by, p.Path, false)
 }
 
 type sessionDeletion struct {
@@ -216,26 +225,11 @@ func pass(f func(context.Context, *gate.Call) (int, error)) func(context.Context
 	}
 }
 
-// pruned is the result of a job that prunes, in the JSON of package spectron.
-type pruned struct {
-	Turns       int `json:"turns"`
-	Sessions    int `json:"sessions"`
-	Conclusions int `json:"conclusions"`
-	Retrievals  int `json:"retrievals"`
-	Responses   int `json:"responses"`
-	Decisions   int `json:"decisions"`
-	Writes      int `json:"writes"`
-	Answers     int `json:"answers"`
-	Events      int `json:"events"`
-	Jobs        int `json:"jobs"`
-}
-
 func prune(ctx context.Context, by *gate.Call, _ struct{}) (any, error) {
 	if err := by.RequireAdministrator(ctx); err != nil {
 		return nil, err
 	}
-	done, err := ingest.Prune(ctx, by)
-	return pruned(done), err
+	return ingest.Prune(ctx, by)
 }
 
 func elaborate(ctx context.Context, by *gate.Call, _ struct{}) (any, error) {

@@ -253,7 +253,7 @@ func (e evicted) close(ctx context.Context) error {
 func (m *Store) detach(ctx context.Context, list []evicted) {
 	for _, e := range list {
 		if err := e.close(ctx); err != nil {
-			m.log(ctx, slog.LevelWarn, "Connection of a Context that left memory could not be ended", slog.String("context_id", e.id), surreal.Cause(err))
+			m.Log(ctx, slog.LevelWarn, "Connection of a Context that left memory could not be ended", slog.String("context_id", e.id), surreal.Cause(err))
 		}
 	}
 }

@@ -222,7 +222,7 @@ func (m *Store) RecordAttempt(ctx context.Context, e record.Event, from Attempte
 // unrecorded logs that an attempt could not be recorded. The caller gets the error too, but may ignore it.
 func (m *Store) unrecorded(ctx context.Context, e record.Event, err error) error {
 	if err != nil {
-		m.log(ctx, slog.LevelError, "Denied attempt could not be put on record",
+		m.Log(ctx, slog.LevelError, "Denied attempt could not be put on record",
 			slog.String("op", e.Op), slog.String("context_id", e.Context), slog.String("key_id", e.Key), surreal.Cause(err))
 	}
 	return err

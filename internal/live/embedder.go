@@ -63,7 +63,7 @@ func (m *Store) Agree(ctx context.Context, state *Context) error {
 			other = !slices.EqualFunc(made, v.by.Probes, func(a []float32, b record.Probe) bool { return alike(a, b.Vector) })
 		}
 		if v.judge(other) && other {
-			state.log(ctx, slog.LevelWarn, "Vectors are of another embedder and words alone are searched", slog.Bool("unfinished", v.by.Unfinished),
+			state.Log(ctx, slog.LevelWarn, "Vectors are of another embedder and words alone are searched", slog.Bool("unfinished", v.by.Unfinished),
 				slog.Int("stored_dimension", v.by.Dimension), slog.String("stored_embedder", v.by.Name), slog.String("embedder", m.embedderName()))
 		}
 	}

@@ -88,6 +88,6 @@ func (m *Store) FinishErasing(ctx context.Context, state *Context) (err error) {
 			return err
 		}
 	}
-	state.log(ctx, slog.LevelInfo, "Erasure that was interrupted is finished", slog.Int("erasures", len(left)))
+	state.Log(ctx, slog.LevelInfo, "Erasure that was interrupted is finished", slog.Int("erasures", len(left)))
 	return nil
 }

@@ -10,25 +10,15 @@ import (
 // manyConflicts is the number of retries after write conflicts from which an operation is logged as a warning.
 const manyConflicts = 8
 
-// log logs an event of a Context that no method returns: ids and counts, never a text, a name or a secret. While the writer's lock is held,
+// Log logs an event of a Context that no method returns: ids and counts, never a text, a name or a secret. While the writer's lock is held,
 // the record waits until the lock is free.
-func (s *Context) log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
-	attrs = append([]slog.Attr{slog.String("context_id", s.ID)}, attrs...)
-	s.Writer.whenFree(func() { s.Core.log(ctx, level, message, attrs...) })
-}
-
-// Log is for packages above this one.
 func (s *Context) Log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
-	s.log(ctx, level, message, attrs...)
+	attrs = append([]slog.Attr{slog.String("context_id", s.ID)}, attrs...)
+	s.Writer.whenFree(func() { s.Core.Log(ctx, level, message, attrs...) })
 }
 
-// Log is for packages above this one.
+// Log logs an event of the store that no method returns.
 func (m *Store) Log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
-	m.log(ctx, level, message, attrs...)
-}
-
-// log logs an event of the store that no method returns.
-func (m *Store) log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
 	m.Opts.Logger.LogAttrs(ctx, level, message, attrs...)
 }
 

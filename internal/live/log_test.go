@@ -35,15 +35,15 @@ func TestNothingIsLoggedUnderTheWritersLock(t *testing.T) {
 	book.lock = &s.Writer
 	for round := range 2 {
 		book.lines = nil
-		s.log(ctx, slog.LevelInfo, "before")
+		s.Log(ctx, slog.LevelInfo, "before")
 		require.NoError(t, s.Writer.Lock(ctx))
-		s.log(ctx, slog.LevelInfo, "first")
-		s.log(ctx, slog.LevelInfo, "second")
+		s.Log(ctx, slog.LevelInfo, "first")
+		s.Log(ctx, slog.LevelInfo, "second")
 		if want := []string{"before"}; !slices.Equal(book.lines, want) {
 			t.Errorf("round %d: %q was logged under the lock, want %q", round, book.lines, want)
 		}
 		s.Writer.Unlock()
-		s.log(ctx, slog.LevelInfo, "after")
+		s.Log(ctx, slog.LevelInfo, "after")
 		if want := []string{"before", "first", "second", "after"}; !slices.Equal(book.lines, want) {
 			t.Errorf("round %d: %q was logged, want %q", round, book.lines, want)
 		}

@@ -24,7 +24,7 @@ func (m *Store) Migrate(ctx context.Context, conn surreal.Conn, c store.Register
 			return err
 		}
 		later(func() {
-			m.log(ctx, slog.LevelInfo, "Context was brought to the current schema", slog.String("context_id", c.ID), slog.Int("from", version), slog.Int("to", latest))
+			m.Log(ctx, slog.LevelInfo, "Context was brought to the current schema", slog.String("context_id", c.ID), slog.Int("from", version), slog.Int("to", latest))
 		})
 	}
 	if c.SchemaVersion == latest {

@@ -218,6 +218,6 @@ func (s *Context) meter(ctx context.Context, stage, model string, t llm.Tokens) 
 		}
 	}
 	if err != nil {
-		s.log(ctx, slog.LevelError, "Tokens of a model could not be counted", surreal.Cause(err))
+		s.Log(ctx, slog.LevelError, "Tokens of a model could not be counted", surreal.Cause(err))
 	}
 }

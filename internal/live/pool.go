@@ -95,7 +95,7 @@ func (m *Store) Evict(ctx context.Context, wanted func(*Context) bool) int {
 	m.mu.Unlock()
 	m.detach(ctx, gone)
 	for _, e := range gone {
-		m.log(ctx, slog.LevelDebug, "Context that was not used left memory", slog.String("context_id", e.id))
+		m.Log(ctx, slog.LevelDebug, "Context that was not used left memory", slog.String("context_id", e.id))
 	}
 	return len(gone)
 }

@@ -44,7 +44,7 @@ func (s *Context) Write(ctx context.Context, f func(*recall.View, store.Position
 		case errors.Is(err, surreal.ErrLost), errors.Is(err, store.ErrStale):
 			overtaken = true
 			if errors.Is(err, surreal.ErrLost) {
-				s.log(ctx, slog.LevelWarn, "Answer to a write was lost and what is in memory is compared with what is stored", surreal.Cause(err))
+				s.Log(ctx, slog.LevelWarn, "Answer to a write was lost and what is in memory is compared with what is stored", surreal.Cause(err))
 			}
 			// With a log of changes, catching up shows whether the write is stored. Without one, the view must be loaded again.
 			s.NeedsReload.Store(!s.Core.Shared)
@@ -57,7 +57,7 @@ func (s *Context) Write(ctx context.Context, f func(*recall.View, store.Position
 // ReadAnew makes the next call load the Context again, because a stored write could not be applied to memory.
 func (s *Context) ReadAnew(ctx context.Context, err error) {
 	s.NeedsReload.Store(true)
-	s.log(ctx, slog.LevelError, "Write could not be taken into memory and the Context is read anew", surreal.Cause(err))
+	s.Log(ctx, slog.LevelError, "Write could not be taken into memory and the Context is read anew", surreal.Cause(err))
 }
 
 // Reload loads the Context from the database again.
@@ -158,7 +158,7 @@ func (s *Context) catchUp(ctx context.Context) error {
 		from := s.position.Load()
 		update, at, err := s.Rows.CatchUp(ctx, *from)
 		if errors.Is(err, store.ErrGap) {
-			s.log(ctx, slog.LevelInfo, "Log of changes has a gap and the Context is read anew")
+			s.Log(ctx, slog.LevelInfo, "Log of changes has a gap and the Context is read anew")
 			return s.startOver(ctx)
 		}
 		if err != nil || at == *from {
@@ -197,7 +197,7 @@ func (s *Context) merge(ctx context.Context, update store.Update, faded int64, f
 	}
 	if err := s.View.Load().Merge(update); err != nil {
 		s.NeedsReload.Store(true) // the update may be applied in part
-		s.log(ctx, slog.LevelError, "Changes of others could not be taken into memory and the Context is read anew", surreal.Cause(err))
+		s.Log(ctx, slog.LevelError, "Changes of others could not be taken into memory and the Context is read anew", surreal.Cause(err))
 		return false, err
 	}
 	s.clock.At(s.View.Load().Newest())

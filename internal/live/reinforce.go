@@ -61,7 +61,7 @@ func (g gain) on(day int64) store.Importance {
 
 // of reports whether the gain counts for the fact. A fact has another importance once it was pinned, or has become an observation.
 func (g gain) of(f *record.Fact) bool {
-	is := store.Importance{Is: f.Importance, Of: f.ImportanceOf}
+	is := store.ImportanceOf(f)
 	return !f.Pinned && (is == g.stored || is == g.before)
 }
 
@@ -81,7 +81,7 @@ func (s *Context) current(f *record.Fact) store.Importance {
 			return g.(gain).on(record.Day(s.Now()))
 		}
 	}
-	return store.Importance{Is: f.Importance, Of: f.ImportanceOf}
+	return store.ImportanceOf(f)
 }
 
 // faded returns the importance of a fact that has had a given one.
@@ -89,6 +89,9 @@ func (s *Context) faded(f *record.Fact, i store.Importance) float64 {
 	to := s.fadedTo.Load()
 	if to == 0 {
 		return i.Is
+	}
+	if i == store.ImportanceOf(f) {
+		return f.Faded(to)
 	}
 	had := *f
 	i.Set(&had)
@@ -132,7 +135,7 @@ func (s *Context) Reinforce(facts []*record.Fact) {
 		if f.Category != record.Context && shown >= 1 {
 			continue
 		}
-		g := gain{before: is, after: is, from: day + 1, stored: store.Importance{Is: f.Importance, Of: f.ImportanceOf}}
+		g := gain{before: is, after: is, from: day + 1, stored: store.ImportanceOf(f)}
 		if f.Category == record.Context && record.Day(f.Kept()) < day { // a day is enough for what expires after days
 			g.used, used = now, true
 		}
@@ -180,7 +183,7 @@ func (r *reinforced) of(view *recall.State, day int64, most int) (list []store.R
 			taken[id.(string)] = g
 		}
 		if f, ok := view.Fact(id.(string)); ok {
-			now := store.Importance{Is: f.Importance, Of: f.ImportanceOf}
+			now := store.ImportanceOf(f)
 			next := now
 			if g.of(f) {
 				next = g.on(day)
@@ -215,7 +218,7 @@ func (m *Store) storeReinforced(ctx context.Context, contexts []*Context) {
 			return s.reinforced.of(view, record.Day(s.Now()), math.MaxInt)
 		})
 		if err != nil {
-			s.log(ctx, slog.LevelWarn, "Importance of facts that were found could not be stored", surreal.Cause(err))
+			s.Log(ctx, slog.LevelWarn, "Importance of facts that were found could not be stored", surreal.Cause(err))
 		}
 	}
 }
@@ -236,7 +239,7 @@ func (s *Context) storeUsed(ctx context.Context) error {
 		s.reinforced.due.Range(func(id, value any) bool {
 			g := value.(gain)
 			if f, ok := view.Fact(id.(string)); ok && f.Category == record.Context && g.used.After(f.UsedAt) && len(list) < mostReinforced {
-				list = append(list, store.Reinforcement{ID: f.ID, Importance: store.Importance{Is: f.Importance, Of: f.ImportanceOf}, Used: g.used})
+				list = append(list, store.Reinforcement{ID: f.ID, Importance: store.ImportanceOf(f), Used: g.used})
 			}
 			return true
 		})

@@ -113,7 +113,7 @@ func (m *Store) ended() {
 type pinner interface {
 	Hold()
 	Done()
-	log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr)
+	Log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr)
 }
 
 // Pin admits an operation like Store.Begin, and keeps the Context in memory until Done.
@@ -257,7 +257,7 @@ func Await[T any](ctx context.Context, by pinner, work func() (T, error)) (T, er
 		go func() {
 			defer by.Done()
 			if r := <-done; r.err != nil && !errors.Is(r.err, ctx.Err()) {
-				by.log(ctx, slog.LevelWarn, "Work failed that its caller no longer waits for", kind(r.err))
+				by.Log(ctx, slog.LevelWarn, "Work failed that its caller no longer waits for", kind(r.err))
 			}
 		}()
 		var none T

@@ -94,14 +94,14 @@ func (m *Store) restore(ctx context.Context, state *Context) *recall.View {
 		}
 		if left != nil {
 			// The index can be used again only if nothing is written meanwhile.
-			state.log(ctx, slog.LevelWarn, "Saved index could not be removed", surreal.Cause(left))
+			state.Log(ctx, slog.LevelWarn, "Saved index could not be removed", surreal.Cause(left))
 		}
 	}
 	if err != nil {
-		state.log(ctx, slog.LevelWarn, "Saved index was not used and the Context is read from the database", notUsed(err))
+		state.Log(ctx, slog.LevelWarn, "Saved index was not used and the Context is read from the database", notUsed(err))
 		return nil
 	}
-	state.log(ctx, slog.LevelDebug, "Saved index was used", slog.Int("rows", view.Stats().Rows()))
+	state.Log(ctx, slog.LevelDebug, "Saved index was used", slog.Int("rows", view.Stats().Rows()))
 	return view
 }
 
@@ -138,7 +138,7 @@ func (m *Store) saveIndexes(ctx context.Context, states []*Context) error {
 		return nil
 	}
 	if err := file.Present(); err != nil {
-		m.log(ctx, slog.LevelWarn, "Indexes are not saved because the file of the store is not where it was", surreal.Cause(err))
+		m.Log(ctx, slog.LevelWarn, "Indexes are not saved because the file of the store is not where it was", surreal.Cause(err))
 		return nil
 	}
 	var failed error
@@ -147,7 +147,7 @@ func (m *Store) saveIndexes(ctx context.Context, states []*Context) error {
 			continue
 		}
 		if state.NeedsReload.Load() || m.StoresVectors && !state.signedVectors() {
-			state.log(ctx, slog.LevelInfo, "Index is not saved because it may not be what is stored")
+			state.Log(ctx, slog.LevelInfo, "Index is not saved because it may not be what is stored")
 			continue
 		}
 		if err := m.saveIndex(ctx, state, file.Version()); err != nil {

@@ -86,17 +86,25 @@ func (s *Context) note(size int, add func(*notes)) {
 	add(n)
 	n.bytes += size
 	n.waiting.Add(1)
+	first := n.mark()
 	n.mu.Unlock()
-	s.notesDue()
+	if first {
+		s.Core.noted.add(s)
+	}
+}
+
+// mark notes that something waits. It returns true if the goroutine of the store has to be told. The caller holds mu.
+func (n *notes) mark() (first bool) {
+	first = !n.due
+	n.due = true
+	return first
 }
 
 // notesDue tells the goroutine of the store that something waits.
 func (s *Context) notesDue() {
-	n := &s.noted
-	n.mu.Lock()
-	first := !n.due
-	n.due = true
-	n.mu.Unlock()
+	s.noted.mu.Lock()
+	first := s.noted.mark()
+	s.noted.mu.Unlock()
 	if first {
 		s.Core.noted.add(s)
 	}
@@ -178,7 +186,7 @@ func (m *Store) storeAllNotes(ctx context.Context, contexts []*Context) {
 // notStored logs that traces are lost.
 func (s *Context) notStored(ctx context.Context, err error) {
 	if err != nil && !errors.Is(err, context.Canceled) {
-		s.log(ctx, slog.LevelWarn, "Traces could not be stored", surreal.Cause(err))
+		s.Log(ctx, slog.LevelWarn, "Traces could not be stored", surreal.Cause(err))
 	}
 }
 

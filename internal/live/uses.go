@@ -53,7 +53,7 @@ func (m *Store) RecordUse(id string, now time.Time, by pinner, put func(context.
 		defer cancel()
 		if err := put(ctx); err != nil {
 			m.uses.again(id)
-			m.log(ctx, slog.LevelWarn, "Use of a key could not be recorded", slog.String("key_id", id), surreal.Cause(err))
+			m.Log(ctx, slog.LevelWarn, "Use of a key could not be recorded", slog.String("key_id", id), surreal.Cause(err))
 		}
 	}()
 }

@@ -1,8 +1,6 @@
 package recall
 
 import (
-	"slices"
-
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -16,13 +14,12 @@ type Walk struct {
 	view  *View
 	reach scope.Reach
 	left  []uint32
-	Total int // entries at the beginning
 }
 
 // Walk begins to visit the entries that a reader sees now. Entries that are added later may be left out.
 func (v *View) Walk(r Reader) *Walk {
 	left := read(v, func() []uint32 { return v.index.Numbers(r.Reach) })
-	return &Walk{v, r.Reach, left, len(left)}
+	return &Walk{v, r.Reach, left}
 }
 
 // Next returns up to limit further entries, in their current state; nil: there are no more.
@@ -48,15 +45,11 @@ func (w *Walk) Next(limit int) (page []index.Entry) {
 func (v *View) FactPage(r Reader, q FactQuery, place RowPlace, limit int) (out []*record.Fact) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	lists, exact := v.known.factLists(r.by(), &q)
-	from := placed(place, &record.Fact{ID: place.ID, RecordedAt: place.RecordedAt})
-	for f := range mergeLists(compareFacts, from, slices.Values(lists)) {
+	for f := range v.factsBefore(r.by(), &q, place) {
 		if len(out) == limit {
 			break
 		}
-		if exact || q.matches(f) != nil {
-			out = append(out, f)
-		}
+		out = append(out, f)
 	}
 	return out
 }

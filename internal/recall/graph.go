@@ -42,20 +42,9 @@ type RowPlace struct {
 func (v *View) FactsBefore(r Reader, q FactQuery, place RowPlace, skip, limit int) (out []Hit) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	by := r.by()
-	from := placed(place, &record.Fact{ID: place.ID, RecordedAt: place.RecordedAt})
-	lists, exact := v.known.factLists(by, &q)
-	if exact && skip > 0 && from == nil && len(lists) == 1 && lists[0].Len() <= skip {
-		return nil
-	}
-	for f := range mergeLists(compareFacts, from, slices.Values(lists)) {
+	for f := range v.factsBefore(r.by(), &q, place) {
 		if len(out) == limit {
 			break
-		}
-		if !exact {
-			if f = q.matches(f); f == nil {
-				continue
-			}
 		}
 		if skip > 0 {
 			skip--
@@ -64,6 +53,22 @@ func (v *View) FactsBefore(r Reader, q FactQuery, place RowPlace, skip, limit in
 		out = append(out, v.factAt(&r, f, &q.At))
 	}
 	return out
+}
+
+// factsBefore yields the facts of a query, as they were at its point, newest first: those before a place; zero: from the newest. The caller holds mu.
+func (v *View) factsBefore(by *reader, q *FactQuery, place RowPlace) iter.Seq[*record.Fact] {
+	from := placed(place, &record.Fact{ID: place.ID, RecordedAt: place.RecordedAt})
+	lists, exact := v.known.factLists(by, q)
+	return func(yield func(*record.Fact) bool) {
+		for f := range mergeLists(compareFacts, from, slices.Values(lists)) {
+			if !exact {
+				f = q.matches(f)
+			}
+			if f != nil && !yield(f) {
+				return
+			}
+		}
+	}
 }
 
 // CountFacts returns the number of facts that a reader sees in all.

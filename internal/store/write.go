@@ -95,6 +95,9 @@ type Importance struct {
 	Of int64 // the day; 0: the day on which the fact was recorded
 }
 
+// ImportanceOf returns the stored importance of a fact.
+func ImportanceOf(f *record.Fact) Importance { return Importance{Is: f.Importance, Of: f.ImportanceOf} }
+
 // Set changes a fact.
 func (i Importance) Set(f *record.Fact) { f.Importance, f.ImportanceOf = i.Is, i.Of }
 
