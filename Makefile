@@ -41,7 +41,7 @@ fuzz: ## each fuzz target for half a minute
 	done
 
 bench: ## the benchmarks of BENCHMARKS.md
-	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m . ./internal/index ./internal/engine/kv ./internal/extract ./internal/reconcile ./internal/surreal/remote ./internal/dump ./internal/recall ./internal/authz ./internal/secret ./internal/scope ./internal/sorted ./internal/ingest
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m . ./internal/index ./internal/engine/kv ./internal/extract ./internal/reconcile ./internal/surreal/remote ./internal/dump ./internal/recall ./internal/authz ./internal/secret ./internal/scope ./internal/sorted ./internal/ingest ./internal/jobs
 
 bench-peers: ## the index beside other libraries, in a module of its own; the answers are compared first
 	cd internal/index/bench && $(GO) mod tidy -diff && $(GO) vet ./... && $(GO) test -count 1 . && $(GO) test -run '^$$' -bench . -benchtime 2s -timeout 30m .

@@ -56,8 +56,8 @@ type ForgottenItem struct {
 // Forget closes or erases records.
 //
 // By default it closes them. Facts and instructions end: they stay in the history, and in answers as of earlier times. A text cannot end,
-// so it is no longer found: Recall finds it only as of earlier times and with IncludeClosed, no model is shown it, and Sessions.Turns lists it with its
-// ForgottenAt. Uncertainties are resolved, and entities count as deleted.
+// so it is no longer found: Recall finds it only as of earlier times and with IncludeClosed, no model is shown it, and Sessions.Turns lists it
+// with its ForgottenAt. Uncertainties are resolved, and entities count as deleted.
 //
 // With Purge it erases them: their rows, vectors, index entries and quotes, and the answers of IdempotencyKeys that tell of them. Once it has
 // returned, no byte of the file, of a saved index or of a later backup has their texts. That cannot be undone. A purge is complete or did
@@ -66,8 +66,9 @@ type ForgottenItem struct {
 // What belongs together is forgotten together. With a text goes what was told in it. With a fact go the values that it replaced, its copies
 // under other names of its entity, what was concluded from it, the uncertainties about it, and the texts that told it: of a text that is
 // longer than 1,200 characters only the pieces that told it. Other facts that were told in the same text stay, without their quotes. A value
-// that replaced a forgotten one stays too. The entities that nothing else tells of go too. With them go the answers that a model wrote from them. With a session or an entity goes
-// everything that is known from it, or about it. Texts that only mention the same thing stay; a Query or a filter finds them.
+// that replaced a forgotten one stays too. The entities that nothing else tells of go too, and the answers that a model wrote from what goes. With
+// a session or an entity goes everything that is known from it, or about it. Texts that only mention the same thing stay; a Query or a filter
+// finds them.
 //
 // What was forgotten does not come back: a text with the same words, role, scopes and SpokenAt is not stored again (Remembered.Forgotten),
 // and a model that was asked meanwhile is not heard. A conclusion is not drawn again from the same evidence. Who says the same at another

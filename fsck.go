@@ -12,12 +12,12 @@ type FsckCheck string
 
 // The checks. The last three need a caller that may read everything.
 const (
-	FsckDuplicates     FsckCheck = fsck.CheckDuplicates
-	FsckContradictions FsckCheck = fsck.CheckContradictions
-	FsckInjection      FsckCheck = fsck.CheckInjection
-	FsckUnscoped       FsckCheck = fsck.CheckUnscoped
-	FsckDangling       FsckCheck = fsck.CheckDangling
-	FsckIndex          FsckCheck = fsck.CheckIndex
+	FsckDuplicates     FsckCheck = fsck.CheckDuplicates     // entities that look like one
+	FsckContradictions FsckCheck = fsck.CheckContradictions // several values where there can be one
+	FsckInjection      FsckCheck = fsck.CheckInjection      // texts that look like prompt injections
+	FsckUnscoped       FsckCheck = fsck.CheckUnscoped       // rows that no key can read
+	FsckDangling       FsckCheck = fsck.CheckDangling       // references to rows that do not exist
+	FsckIndex          FsckCheck = fsck.CheckIndex          // stored rows against their copies in memory
 )
 
 // FsckRequest says what to check.
@@ -95,8 +95,8 @@ type IndexFinding struct {
 // what the caller may read.
 //
 // FsckUnscoped finds rows that belong to no scope, FsckDangling references to rows that do not exist, and FsckIndex rows that are in memory
-// otherwise than in the store. What refers to something that was deleted on purpose is no finding: a fact outlives the session that it came from. While
-// rows are being erased, the last two find nothing.
+// otherwise than in the store. What refers to something that was deleted on purpose is no finding: a fact outlives the session that it came
+// from. While rows are being erased, the last two find nothing.
 //
 // Repair removes references to facts that do not exist, creates what must exist of the entities that facts are about, drops traces that touch rows
 // which do not exist, and reads memory from the store again. Each transaction has an event (EventMemoryRepaired). It never merges entities,

@@ -8,9 +8,9 @@ import (
 )
 
 // Lifecycle lets the memory of a Context age: importance fades, short-lived facts expire, and what need not be kept is removed. Nothing of
-// this happens by itself, not when a store is opened either: only these methods do it, and the jobs of Options.Schedule. Each may be called at any time, also at once by several
-// processes, and again after an error. Between its steps other writes run. When ctx ends, it stops after the current step; what was done
-// stays.
+// this happens by itself, not when a store is opened either: only these methods do it, and the jobs of Options.Schedule. Each may be called
+// at any time, also at once by several processes, and again after an error. Between its steps other writes run. When ctx ends, it stops after
+// the current step; what was done stays.
 type Lifecycle struct{ maintenance }
 
 // AdminLifecycle is the part of Lifecycle that management keys may use.

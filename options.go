@@ -204,7 +204,8 @@ func (o *Options) complete(op string) (c Options, err error) {
 func (o *Options) core(op string, at database.Address) (live.Options, error) {
 	heard := o.heard()
 	out := live.Options{
-		Logger: heard.Logger, Observer: heard.Observer, Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout, MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
+		Logger: heard.Logger, Observer: heard.Observer, Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout,
+		MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
 		EmbedderName: o.EmbedderName, Extractor: ingest.Rules{}, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch,
 	}
 	out.Model, out.ModelTimeout = llm.Model{Name: o.ModelName, LLM: o.Model}, o.ModelTimeout
