@@ -1,7 +1,7 @@
 # make check is what CI runs. Each target says what it does when it runs.
 GO ?= go
 
-.PHONY: check format tidy vet static test fuzz bench bench-peers
+.PHONY: check format tidy vet static test test-long fuzz bench bench-peers
 
 check: format tidy vet static test ## everything that a change has to pass
 
@@ -23,15 +23,17 @@ static: ## staticcheck, at the version in go.mod
 	@$(GO) tool staticcheck ./...
 
 # Only tests that have a size gain from a pass without the race detector: those of some packages and, of the root, those that ask for their size.
-SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1 | grep /internal/ | grep -v /internal/jobs ; echo ./spectrontest ./spectrontest/conformance ./spectrontest/evaluate)
+SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1 | grep -E '/(internal|spectrontest)')
 SIZED_IN_ROOT = ^($$(awk '/^func /{name=""} /^func Test/{name=$$2; sub(/\(.*/, "", name)} /testsize\./{if (name != "") print name}' *_test.go | sort -u | paste -sd '|' -))$$
 
-test: ## tests that have a size in full size, those of the root, of jobs and of stories at a third, then all tests under the race detector; fetches the engine the first time
+test: ## tests that have a size at a third of it, then all tests under the race detector; fetches the engine the first time
 	@echo "== go test"
 	SPECTRON_LONG=ci $(GO) test -vet=off -timeout 20m -run "$(SIZED_IN_ROOT)" .
-	SPECTRON_LONG=ci $(GO) test -vet=off -timeout 20m ./internal/jobs ./spectrontest/evaluate/stories
-	SPECTRON_LONG=1 $(GO) test -vet=off -timeout 20m $(SIZED)
+	SPECTRON_LONG=ci $(GO) test -vet=off -timeout 20m $(SIZED)
 	$(GO) test -vet=off -race -timeout 20m ./...
+
+test-long: ## tests that have a size in full size; takes an hour
+	SPECTRON_LONG=1 $(GO) test -timeout 60m ./...
 
 fuzz: ## each fuzz target for half a minute
 	@for pkg in $$($(GO) list ./...); do \
