@@ -22,15 +22,19 @@ static: ## staticcheck, at the version in go.mod
 	@echo "== staticcheck"
 	@$(GO) tool staticcheck ./...
 
-# Only tests that have a size gain from a pass without the race detector: those of some packages and, of the root, those that ask for their size.
+# Only tests that have a size gain from a pass without the race detector: those of some packages and, of the root, those that ask for their size. So
+# do examples: each opens an engine of its own, which takes seconds under the race detector, and has one goroutine.
 SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1 | grep -E '/(internal|spectrontest)')
-SIZED_IN_ROOT = ^($$(awk '/^func /{name=""} /^func Test/{name=$$2; sub(/\(.*/, "", name)} /testsize\./{if (name != "") print name}' *_test.go | sort -u | paste -sd '|' -))$$
+SIZED_IN_ROOT = ^(Example.*|$$(awk '/^func /{name=""} /^func Test/{name=$$2; sub(/\(.*/, "", name)} /testsize\./{if (name != "") print name}' *_test.go | sort -u | paste -sd '|' -))$$
 
+# Programs and tests of libraries each compile the engine once, because wazero tells them apart. Under the race detector that takes minutes, so an
+# example compiles it for programs before.
 test: ## tests that have a size at a third of it, then all tests under the race detector; fetches the engine the first time
 	@echo "== go test"
 	SPECTRON_LONG=ci $(GO) test -vet=off -timeout 20m -run "$(SIZED_IN_ROOT)" .
 	SPECTRON_LONG=ci $(GO) test -vet=off -timeout 20m $(SIZED)
-	$(GO) test -vet=off -race -timeout 20m ./...
+	$(GO) test -vet=off ./examples/quickstart ./providers ./spectrontest
+	$(GO) test -vet=off -race -skip '^Example' -timeout 20m ./...
 
 test-long: ## tests that have a size in full size; takes an hour
 	SPECTRON_LONG=1 $(GO) test -timeout 60m ./...

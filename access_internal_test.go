@@ -16,6 +16,7 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // closing closes a Context at the end of its test.
@@ -138,6 +139,7 @@ func TestWhoWaitsForAModelIsJudgedAgain(t *testing.T) {
 
 // TestImportRefusesPrincipalsThatCannotBe checks that an import refuses principals that this library could not have created.
 func TestImportRefusesPrincipalsThatCannotBe(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	c := closing(t, openIn(t, "mem://", nil))

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -339,6 +340,7 @@ func TestDelegateEndsWithItsKey(t *testing.T) {
 // TestKeysNeverWiden checks that keys that are created with keys never get more rights or a longer life than the key that they come from,
 // and no more rights when the principal is granted more.
 func TestKeysNeverWiden(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	const seed = 20261204
 	random := rand.New(rand.NewPCG(seed, 1))

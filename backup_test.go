@@ -14,6 +14,7 @@ import (
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -26,6 +27,7 @@ func rowsOf(export string) string {
 
 // TestAContextMovesBetweenStores checks that a Context is the same after it was moved from memory to a file, to a server and back.
 func TestAContextMovesBetweenStores(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{})
@@ -88,6 +90,7 @@ func TestAContextMovesBetweenStores(t *testing.T) {
 
 // What comes from elsewhere is read, never run.
 func TestAnImportRunsNothing(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	mgr := spectrontest.Open(t)

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -30,6 +31,7 @@ func counted(events []spectron.Event) (single []spectron.Event, sums []spectron.
 // TestDenialsAreSummedUp checks that repeated denied attempts of a minute are recorded up to a limit and then counted: for each key, across
 // Close, and while the Context is not in memory.
 func TestDenialsAreSummedUp(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx, clock := context.Background(), spectrontest.NewClock()
 	path := filepath.Join(t.TempDir(), "denials.db")

@@ -338,6 +338,7 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 // TestErasureOfAPartIsFinished checks that the erasure of the part of a session that the caller knows is completed as well: after each
 // failed statement the caller finds nothing more of it, and a repeated call or opening the store completes it. The hidden part stays.
 func TestErasureOfAPartIsFinished(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	broken := errors.New("the disk is on fire")

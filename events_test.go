@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // eventsOf returns the events of a Context with an action ("": all), oldest first.
@@ -468,6 +469,7 @@ func TestDenialsAreSmall(t *testing.T) {
 }
 
 func TestEventQueries(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
 	boss := d.badge(t, "boss", over("/*", spectron.GrantManage, spectron.ScopeCreate))

@@ -364,6 +364,7 @@ func packed(v ...float32) []byte {
 
 // TestImportOfAnEarlierVersion checks that an export of a version without entity keys is imported with current slots and ids.
 func TestImportOfAnEarlierVersion(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	at := surreal.At(time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC))

@@ -184,7 +184,7 @@ func TestTheRootIsASkin(t *testing.T) {
 func TestLogging(t *testing.T) {
 	t.Parallel()
 	message, key := regexp.MustCompile(`^"[A-Z][A-Za-z ]+[a-z]"$`), regexp.MustCompile(`^"[a-z]+(_[a-z]+)*"$`)
-	messageAt := map[string]int{"LogAttrs": 2, "log": 2, "Debug": 0, "Info": 0, "Warn": 0, "Error": 0}
+	messageAt := map[string]int{"LogAttrs": 2, "Log": 2, "log": 2, "Debug": 0, "Info": 0, "Warn": 0, "Error": 0}
 	fields := []string{"String", "Int", "Int64", "Bool", "Duration", "Any"}
 	found := 0
 	require.NoError(t, filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {

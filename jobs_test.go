@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -103,6 +104,7 @@ func TestLongCallsAsJobs(t *testing.T) {
 
 // TestJobsBelongToTheirCaller checks who sees a job, and that it has the permissions that its caller has when it runs.
 func TestJobsBelongToTheirCaller(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := t.Context()
 	url := "file://" + t.TempDir() + "/a.db"

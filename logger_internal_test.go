@@ -19,6 +19,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
@@ -79,6 +80,7 @@ func (r *retries) End(_ context.Context, op Operation, out Outcome) {
 
 // TestADamagedIndexIsLogged checks that a damaged saved index is no failure: the Context is loaded from the database, and the log says why.
 func TestADamagedIndexIsLogged(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	s, book := newSavingStore(t), &logbook{}
 	c, _ := s.open(t)

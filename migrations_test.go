@@ -17,6 +17,7 @@ import (
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -196,6 +197,7 @@ func TestAFileOfANewerVersionIsRefused(t *testing.T) {
 // TestAContextThatWasLeftHalfMade kills a process while it fills a new Context. What it created is removed when the id is used again. A
 // database that existed before is left unchanged.
 func TestAContextThatWasLeftHalfMade(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	for made, want := range map[bool]int{true: 0, false: 1} {
@@ -222,6 +224,7 @@ func TestAContextThatWasLeftHalfMade(t *testing.T) {
 
 // TestAFailedImportLeavesNothing checks that a failed import into an existing empty database leaves it empty.
 func TestAFailedImportLeavesNothing(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx, path := context.Background(), oldFile(t)
 	inFile(t, path, func(connect func(string, string) surreal.Conn) {

@@ -11,12 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
 // TestAllGoesThroughThePages checks that an iterator yields the items of the pages in their order, from the requested one on, and that it
 // ends when its reader stops or after an error.
 func TestAllGoesThroughThePages(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	mgr := spectrontest.Open(t)

@@ -70,6 +70,7 @@ func found(t *testing.T, c *Context, query string) []string {
 // TestThousandsOfContexts uses thousands of Contexts through their handles, with a hundredth of them in memory. None costs a goroutine, and
 // opening the store reads none of them.
 func TestThousandsOfContexts(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	n := testsize.Of(300)
 	ctx := context.Background()

@@ -187,6 +187,7 @@ func TestPrincipalNames(t *testing.T) {
 }
 
 func TestPrincipalList(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	n := 0
 	// Ids before, between and after those of admin and system.

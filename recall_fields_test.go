@@ -17,6 +17,7 @@ import (
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -573,6 +574,7 @@ func TestHiddenPlacesAndNames(t *testing.T) {
 
 // TestFiltersRunBeforeRanking checks that a caller gets k hits although most of what matches does not pass its filter.
 func TestFiltersRunBeforeRanking(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	c, ctx := create(t, spectrontest.Open(t, nil), "test", spectron.ContextSpec{}), context.Background()
 	var many []spectron.Message

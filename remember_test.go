@@ -379,6 +379,7 @@ func code(i int) string {
 
 // TestDeterminism checks that two runs with the same clock and ids give the same results, including ids and scores.
 func TestDeterminism(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	run := func() []any {
 		clock := spectrontest.NewClock()

@@ -347,6 +347,7 @@ func TestErasedQuestions(t *testing.T) {
 // TestQuestionsAreStoredByClose checks that Close stores what waits, also for a Context that has left memory, and that a copy of the file made
 // before is whole.
 func TestQuestionsAreStoredByClose(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx, dir := context.Background(), t.TempDir()
 	url := "file://" + filepath.Join(dir, "agent.db")

@@ -55,6 +55,7 @@ func closed(t *testing.T, c *Context) {
 }
 
 func TestAnIndexIsSavedAndReadOnce(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	s := newSavingStore(t)
 	c, _ := s.open(t)
@@ -308,6 +309,7 @@ func TestVectorsThatAreNotStoredAreNotSaved(t *testing.T) {
 
 // TestTheIndexHoldsNothingErased checks that no byte of the index has erased data: neither a text nor its vector.
 func TestTheIndexHoldsNothingErased(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	s := newSavingStore(t)

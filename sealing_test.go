@@ -16,6 +16,7 @@ import (
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -171,6 +172,7 @@ func TestSettingsRefuseMasterKeys(t *testing.T) {
 
 // TestSettingsMasterKeyRotates changes the master key of a file.
 func TestSettingsMasterKeyRotates(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "agent.db")

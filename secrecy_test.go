@@ -26,6 +26,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -448,6 +449,7 @@ func badSecrets(good, other string) map[string]string {
 
 // TestSecrecyOfRefusedSecrets checks that refused secrets get the same error for every reason, and are stored nowhere.
 func TestSecrecyOfRefusedSecrets(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "agent.db")

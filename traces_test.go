@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -143,6 +144,7 @@ func TestTraceOfManyFacts(t *testing.T) {
 
 // TestTracesAreListed checks pages, filters and totals, for an operator and for a key.
 func TestTracesAreListed(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	clock := spectrontest.NewClock()
 	mgr, ctx := spectrontest.Open(t, &spectron.Options{Clock: clock.Now}), context.Background()
@@ -251,6 +253,7 @@ func TestTracesAreListed(t *testing.T) {
 
 // TestTracesOfErasedRecords checks that a trace shows nothing that is erased.
 func TestTracesOfErasedRecords(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	c, ctx := spectrontest.Context(t, nil), context.Background()
 	both := spectron.Scopes{{"org/acme"}, {"org/beta"}}

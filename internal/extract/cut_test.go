@@ -11,6 +11,7 @@ import (
 
 // TestCutAnywhere reads texts that end or begin in the middle of a message, or go on in another one. No rule may look beyond the text.
 func TestCutAnywhere(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(7, 11))
 	messages := readLabelled(t, "tune")

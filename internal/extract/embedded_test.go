@@ -7,11 +7,13 @@ import (
 	"testing"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // TestEmbeddedClausesAreNotAboutTheMainSubject puts relative clauses and appositions into sentences that say something else. What
 // they say is said of the person before them or of nobody; what the sentence says is said of its own subject.
 func TestEmbeddedClausesAreNotAboutTheMainSubject(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	mains := []struct{ text, subject string }{
 		{"I have a friend named Tim%s.", "user"}, {"I live in Oslo with Tim%s.", "user"}, {"I work at Acme with Tim%s.", "user"},

@@ -5,10 +5,12 @@ import (
 	"testing"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // TestPassingTraps: what looks like something told in passing and states nothing, alone or after a statement.
 func TestPassingTraps(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, text := range passingTraps {
 		if x := Rules(Input{Text: text, Role: record.User, At: said}); len(x.Entities) > 0 {

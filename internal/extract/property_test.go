@@ -173,6 +173,7 @@ var pieces = []string{"no, sorry, ", "i live in slough ", "forget that I, ", ", 
 	"I live in Rome, ", "I like tea and ", "and Anna works at Acme "}
 
 func TestLongText(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, piece := range pieces {
 		in := Input{Text: strings.Repeat(piece, 2*MaxText/len(piece)), Role: record.User, At: said}

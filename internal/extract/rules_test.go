@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 func TestStatements(t *testing.T) {
@@ -22,6 +23,7 @@ func TestStatements(t *testing.T) {
 }
 
 func TestTrapsGiveNothing(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	if len(traps) < 120 {
 		t.Errorf("only %d traps", len(traps))
@@ -35,6 +37,7 @@ func TestTrapsGiveNothing(t *testing.T) {
 
 // TestTrapsStayTrapsAfterAStatement: what comes before a trap does not lend it a subject.
 func TestTrapsStayTrapsAfterAStatement(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, text := range slices.Concat(traps, homeTraps) {
 		in := Input{Text: "I work at Acme. " + text, Role: record.User, At: said}

@@ -1,9 +1,14 @@
 package extract
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/spectron-go/spectron/internal/testing/testsize"
+)
 
 // TestToldTraps: what looks like something told in passing and states nothing, alone or after a statement.
 func TestToldTraps(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	readNone(t, toldTraps)
 }

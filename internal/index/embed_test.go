@@ -152,6 +152,7 @@ func bitsOf(v []float32) []uint32 {
 
 // A Tokeniser that has seen many texts gives the tokens of one that has seen none.
 func TestTokensDoNotDependOnTheTextsBefore(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	used := index.NewTokeniser()
 	texts := someTexts(5)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // far is what has nothing to do with the questions, and near stands between that and the answer.
@@ -96,6 +97,7 @@ func TestExcerptOfWholeTexts(t *testing.T) {
 // Whatever the texts, parts are in the order of the rows, one of the row that stands for the hit among them; they begin and end with
 // whole letters, and nothing of a turn is left out between two of its pieces.
 func TestExcerptsOfAnything(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	words := strings.Split("zebra|Ulm|e\u0301te\u0301|👩‍👩‍👧|斑马|12.5|Mr.|```|\n|\r\n|?|. |! |。|\u2029| | |to|a|very|Zürich|rain|и|…|1.|-", "|")
 	rng := rand.New(rand.NewPCG(9, 9))

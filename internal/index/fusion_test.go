@@ -65,6 +65,7 @@ func byWords(y index.Why) float64 {
 
 // What leads the leg that weighs more is a hit whatever K from 2 on, and however far behind it is cut.
 func TestTheLeaderIsNeverLost(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	w, behind := newWorld(7), 0
 	for range 60 {
@@ -122,6 +123,7 @@ func TestWithOnePlaceTheBestSumIsTheHit(t *testing.T) {
 
 // The parts of Why make up the score: the scores of an answer are to each other as the sums are.
 func TestWhyMakesUpTheScore(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	w, n := newWorld(9), 0
 	for range 60 {
@@ -207,6 +209,7 @@ func TestHybridWithoutSignalsIsBM25(t *testing.T) {
 
 // Weights count by their ratio, so that the smallest make no infinite scores.
 func TestWeightsCountByTheirRatio(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	w := newWorld(12)
 	for range 60 {

@@ -216,6 +216,7 @@ func TestEmbedGivesVectorsToThoseWithout(t *testing.T) {
 
 // What is no image is refused or gives another index, without a panic and without much memory.
 func TestRestoreRefuses(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	r := rand.New(rand.NewPCG(8, 8))
 	ix := index.New()

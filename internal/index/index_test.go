@@ -17,6 +17,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 func TestPutGetDelete(t *testing.T) {
@@ -286,6 +287,7 @@ func TestSameAnswerWhateverTheOrder(t *testing.T) {
 
 // Replacing the same rows over and over with new words, scopes and vectors leaves nothing behind.
 func TestReplacingDoesNotGrow(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ix := index.New()
 	round := func(n int) {

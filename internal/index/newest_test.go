@@ -13,10 +13,12 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // TestNewest compares the pages of a list with all visible rows, sorted. Sessions that the caller may not know do not decide the order.
 func TestNewest(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	r, ix := rand.New(rand.NewPCG(3, 4)), index.New()
 	var all []index.Entry

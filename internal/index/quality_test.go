@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // judged is a query with the one row that answers it.
@@ -60,6 +61,7 @@ func memories(rng *rand.Rand) (entries []index.Entry, questions []judged) {
 // Fusion must not lose to the better of its legs: mean reciprocal rank over judged questions, with the
 // lexical embedder, whose leg is close to the other one in kind.
 func TestFusionDoesNotLoseToItsBestLeg(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	entries, questions := memories(rand.New(rand.NewPCG(5, 6)))

@@ -17,6 +17,7 @@ import (
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // everyChange is a change with a row of each kind, every field of it set.
@@ -107,6 +108,7 @@ func TestWhatMayBeDoneIsReadAsItIsWritten(t *testing.T) {
 
 // Rows with nothing in them that may be absent come back so; no grants are not the same as none that narrow.
 func TestWhatIsNotSetStaysSo(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx, s := context.Background(), newStore(t)
 	none := map[string][]string{}

@@ -19,6 +19,7 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // database is a Context's, which is looked at as it is.
@@ -429,6 +430,7 @@ func positive(counts map[string]int) map[string]int {
 
 // Tables are erased a page at a time, whatever the pages have in them.
 func TestEraseGoesThroughAllPages(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	d := newDatabase(t, store.SingleWriter)
 	all := []place{

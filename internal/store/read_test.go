@@ -14,10 +14,12 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // A table of any length is read whole and in order, whatever the bounds of its pages.
 func TestReadingManyRows(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	s := newStore(t)
 	session := record.Session{ID: "session:s", Scopes: scopes, CreatedAt: monday}
@@ -83,6 +85,7 @@ func (*table) Close(context.Context) error               { return nil }
 
 // Long rows are read a few at a time.
 func TestPagesAreBoundedByBytes(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for size, rows := range map[int]int{10: 2200, 20_000: 700, 300_000: 110} {
 		conn := &table{rows: rows, bytes: size}

@@ -18,6 +18,7 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 var (
@@ -224,6 +225,7 @@ func TestTheCategoryOfAnEntityIsRaised(t *testing.T) {
 }
 
 func TestTablesAreReadInPages(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx, s := context.Background(), newStore(t)
 	const n = 2500

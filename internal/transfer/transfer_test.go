@@ -145,6 +145,7 @@ func TestRoundTrip(t *testing.T) {
 
 // TestRefusals checks that an incomplete or foreign export is refused, and that nothing of it is left.
 func TestRefusals(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	ctx := context.Background()
 	m := open(t, "mem://")

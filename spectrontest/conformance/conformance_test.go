@@ -32,13 +32,17 @@ func TestConformance(t *testing.T) {
 		}})
 	})
 	t.Run("file-reopened", func(t *testing.T) {
+		testsize.SkipUnderRace(t, "file runs the same code")
 		t.Parallel()
-		conformance.Run(t, conformance.StoreKind{File: true, ReopenEachStep: true, Brief: testsize.Race, Make: func(tb testing.TB) conformance.Opener {
+		conformance.Run(t, conformance.StoreKind{File: true, ReopenEachStep: true, Make: func(tb testing.TB) conformance.Opener {
 			return opener("file://"+tb.TempDir()+"/agent.db", spectron.Options{Durability: spectron.DurabilityRelaxed})
 		}})
 	})
 	for _, scheme := range []string{"ws", "http"} {
 		t.Run(scheme, func(t *testing.T) {
+			if scheme == "http" {
+				testsize.SkipUnderRace(t, "ws runs the same code above the connection, whose own tests run under the race detector")
+			}
 			t.Parallel()
 			conformance.Run(t, conformance.StoreKind{Shared: true, Brief: !testsize.Long() || scheme == "http" && slow(), Make: func(tb testing.TB) conformance.Opener {
 				const user, password = "root", "secret"
@@ -59,7 +63,8 @@ func TestConformance(t *testing.T) {
 }
 
 // slow reports whether tests do not take their full size, or the race detector is on, under which each takes four times as long: then "file"
-// and "http" leave out what others test above the store: "file-reopened" and "ws", or "memory" under the race detector.
+// and "http" leave out what others test above the store: "file-reopened" and "ws", or "memory" under the race detector, where "file-reopened" and
+// "http" are left out.
 func slow() bool { return !testsize.Full() || testsize.Race }
 
 // opener opens the store at a URL with what extra adds to the options of the suite.

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest/evaluate"
 )
 
@@ -78,6 +79,7 @@ func TestCorpusShape(t *testing.T) {
 // Chats are like those of people: short, in bursts, and the answer is often said in words that the question has not. Written turns
 // and the answers of assistants are long.
 func TestCorpusManners(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	for _, c := range evaluate.Corpus().Conversations {
 		var length, content []int
@@ -157,6 +159,7 @@ func TestHalvesShareNoTexts(t *testing.T) {
 
 // The corpus is hard, and not too hard: plain BM25 finds about half of the evidence.
 func TestCorpusIsHard(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	sum, n := map[string]float64{}, map[string]float64{}
 	for _, c := range evaluate.Corpus().Conversations {

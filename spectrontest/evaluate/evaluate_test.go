@@ -43,6 +43,7 @@ var embedders = []struct {
 }
 
 func TestCorpus(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	set := evaluate.Corpus()
 	if !testsize.Long() { // one of each manner, from both halves
@@ -180,6 +181,7 @@ func pets() *evaluate.Set {
 }
 
 func TestRun(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	given := spectrontest.Open(t)
 	for name, o := range map[string]*evaluate.Options{

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest/evaluate"
 )
 
@@ -47,6 +48,7 @@ func withFamily(c evaluate.Conversation) *evaluate.Set {
 
 // Questions about relatives are answered by what was said of them by name, once facts say who they are.
 func TestRelatives(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	t.Parallel()
 	var with, without []evaluate.Outcome
 	for _, c := range evaluate.Corpus().Conversations {

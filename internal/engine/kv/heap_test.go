@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // The tests of this file measure the heap of the process. They do not call
@@ -42,6 +44,7 @@ func fillOrder(t testing.TB, db *DB, n, size int, order func(i int) int) {
 }
 
 func TestHeapStaysUnderOverwrites(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	const keys, size, overwrites = 2000, 500, 200_000
 	db := New(NewMemory())
 	fill(t, db, keys, size)
@@ -94,6 +97,7 @@ func TestHeapStaysUnderOverwrites(t *testing.T) {
 // it, whatever its neighbours in the tree are. Whole blocks are taken out and
 // blocks between them left untouched, which would show arrays shared by nodes.
 func TestHeapShrinksWithDeletes(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
 	const keys, size = 10_000, 2000
 	ascending := func(i int) int { return i }
 	// With some of the greatest keys first, the others do not come at the end of
