@@ -1,7 +1,7 @@
 # make check is what CI runs. Each target says what it does when it runs.
 GO ?= go
 
-.PHONY: check format tidy vet static test test-long fuzz bench bench-peers
+.PHONY: check format tidy vet static test race test-long fuzz bench bench-peers
 
 check: format tidy vet static test ## everything that a change has to pass
 
@@ -22,19 +22,23 @@ static: ## staticcheck, at the version in go.mod
 	@echo "== staticcheck"
 	@$(GO) tool staticcheck ./...
 
-# Only tests that have a size gain from a pass without the race detector: those of some packages and, of the root, those that ask for their size. So
-# do examples: each opens an engine of its own, which takes seconds under the race detector, and has one goroutine.
+# The race detector finds nothing in tests of one goroutine, and makes them five to ten times as slow. So all tests of the root and those that have a
+# size run without it, and with it all packages, but of the root only the tests that use goroutines, and no examples. make race runs all with it.
 SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1 | grep -E '/(internal|spectrontest)')
-SIZED_IN_ROOT = ^(Example.*|$$(awk '/^func /{name=""} /^func Test/{name=$$2; sub(/\(.*/, "", name)} /testsize\./{if (name != "") print name}' *_test.go | sort -u | paste -sd '|' -))$$
+RACED_IN_ROOT = ^($$(awk '/^func /{name=""} /^func Test/{name=$$2; sub(/\(.*/, "", name)} /go func|sync\.|\.Go\(|atomic\.|chan |<-|[cC]oncurrent|[aA]t ?[oO]nce|Meanwhile|parallel\(|Async|rpcserver/{if (name != "") print name}' *_test.go | sort -u | paste -sd '|' -))$$
 
 # Programs and tests of libraries each compile the engine once, because wazero tells them apart. Under the race detector that takes minutes, so an
 # example compiles it for programs before.
-test: ## tests that have a size at a third of it, then all tests under the race detector; fetches the engine the first time
+test: ## all tests of the root, tests of other packages that have a size at a third of it, and under the race detector what uses goroutines; fetches the engine the first time
 	@echo "== go test"
-	SPECTRON_LONG=ci $(GO) test -vet=off -timeout 20m -run "$(SIZED_IN_ROOT)" .
+	$(GO) test -vet=off -timeout 20m .
 	SPECTRON_LONG=ci $(GO) test -vet=off -timeout 20m $(SIZED)
 	$(GO) test -vet=off ./examples/quickstart ./providers ./spectrontest
-	$(GO) test -vet=off -race -skip '^Example' -timeout 20m ./...
+	$(GO) test -vet=off -race -timeout 20m -run "$(RACED_IN_ROOT)" .
+	$(GO) test -vet=off -race -skip '^Example' -timeout 20m $$($(GO) list ./... | tail -n +2)
+
+race: ## all tests under the race detector; takes half an hour
+	$(GO) test -race -timeout 60m ./...
 
 test-long: ## tests that have a size in full size; takes an hour
 	SPECTRON_LONG=1 $(GO) test -timeout 60m ./...

@@ -55,8 +55,20 @@ func TestAContextMovesBetweenStores(t *testing.T) {
 		mgr, err := spectron.Open(ctx, url, &spectron.Options{Engine: engine})
 		require.NoError(t, err)
 		id := strings.SplitN(url, ":", 2)[0] // the two on the server are different Contexts
-		moved, err := mgr.ImportContext(ctx, spectron.ImportRequest{ID: id, Spec: spectron.ContextSpec{Description: "moved"}, From: &export, Events: true})
+		progress := 0
+		moved, err := mgr.ImportContext(ctx, spectron.ImportRequest{
+			ID: id, Spec: spectron.ContextSpec{Description: "moved"}, From: &export, Events: true,
+			Progress: func(rows int) {
+				require.Greater(t, rows, progress)
+				progress = rows
+			},
+		})
 		require.NoError(t, err, url)
+		all := 0
+		for _, n := range moved.Rows {
+			all += n
+		}
+		require.Equal(t, all, progress)
 		found, err := moved.Context.Memory().Recall(ctx, spectron.RecallRequest{Query: "Where did I work before?", Lens: spectron.Scopes{{"org/acme"}}})
 		require.NoError(t, err)
 		if len(found.Hits) == 0 || found.Hits[0].Text != "Nora Keller works at Brightwave" || found.Hits[0].Fact.ValidUntil.IsZero() {

@@ -26,6 +26,8 @@ type ImportRequest struct {
 	Access bool
 	// Events also imports the events of the exported Context, as the export states them.
 	Events bool
+	// Progress receives the number of rows that are stored by now; it may be nil. How many there will be is not known: an export is a stream.
+	Progress func(rows int)
 }
 
 // Format exists for the same reason as the Format method of Config.
@@ -67,6 +69,7 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 		if err != nil {
 			return nil, err
 		}
+		in.Progress = req.Progress
 		if req.Spec.Description == "" {
 			req.Spec.Description = in.Description()
 		}

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
@@ -55,6 +57,60 @@ func BenchmarkLifecycle(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkRecallBeside asks questions while a job reindexes 10,000 texts with an embedder of the program's own, and while Fsck checks them (a tenth
+// without SPECTRON_LONG). recall-us is the median time of a question, and quiet-us that while another caller only asks.
+func BenchmarkRecallBeside(b *testing.B) {
+	ctx := context.Background()
+	for _, work := range []string{"reindex", "fsck"} {
+		b.Run(work, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				engine, err := Compiled()
+				require.NoError(b, err)
+				embedder, err := index.NewLexicalEmbedder(384)
+				require.NoError(b, err)
+				mgr, err := Open(ctx, "file://"+filepath.Join(b.TempDir(), "agent.db"), &Options{Engine: engine, Embedder: embedder, EmbedderName: "own"})
+				require.NoError(b, err)
+				c, err := mgr.EnsureContext(ctx, "test", ContextSpec{})
+				require.NoError(b, err)
+				var texts []Message
+				for i := range testsize.Of(10_000) {
+					texts = append(texts, Message{Content: fmt.Sprintf("text number %d about the things of this world, and the %s ledger", i, letters(i))})
+				}
+				for page := range slices.Chunk(texts, 1000) {
+					_, err := c.Memory().RememberMany(ctx, RememberManyRequest{Infer: InferNone, Messages: page})
+					require.NoError(b, err)
+				}
+				quiet := recallMeanwhile(b, c, func() {
+					for range 300 {
+						_, err := c.Memory().Recall(ctx, RecallRequest{Query: "text number 7"})
+						require.NoError(b, err)
+					}
+				})
+				b.StartTimer()
+				beside := recallMeanwhile(b, c, func() {
+					if work == "fsck" {
+						_, err := c.Lifecycle().Fsck(ctx, FsckRequest{})
+						require.NoError(b, err)
+						return
+					}
+					j, err := c.Lifecycle().Reindex(ctx)
+					require.NoError(b, err)
+					j, err = c.Jobs().Wait(ctx, j.ID, nil)
+					require.NoError(b, err)
+					require.Equal(b, JobDone, j.State)
+				})
+				b.StopTimer()
+				b.ReportMetric(median(quiet), "quiet-us")
+				b.ReportMetric(median(beside), "recall-us")
+				b.ReportMetric(float64(slices.Max(beside))/1e6, "slowest-recall-ms")
+				require.NoError(b, mgr.Close(ctx))
+				b.StartTimer()
+			}
+		})
 	}
 }
 

@@ -75,7 +75,11 @@ func (m move) run(ctx context.Context, out io.Writer) (err error) {
 	// The export streams into the import. If either fails, the pipe passes the error to the other, and nothing is left behind.
 	reader, writer := io.Pipe()
 	go func() { writer.CloseWithError(source.ExportContext(ctx, m.id, writer)) }()
-	moved, err := target.ImportContext(ctx, spectron.ImportRequest{ID: m.newID, Spec: spec, From: reader, Access: true, Events: true})
+	moved, err := target.ImportContext(ctx, spectron.ImportRequest{
+		ID: m.newID, Spec: spec, From: reader, Access: true, Events: true,
+		Progress: func(rows int) { fmt.Fprintf(os.Stderr, "\r%d rows", rows) },
+	})
+	fmt.Fprintln(os.Stderr)
 	reader.CloseWithError(errors.Join(err, io.ErrClosedPipe))
 	if err != nil {
 		return err

@@ -23,6 +23,8 @@ const maxImportRow = 48 << 20
 type Import struct {
 	Rows    map[string]int // number of imported rows by table
 	LeftOut map[string]int // number of rows left out, by table
+	// Progress receives the number of rows that are stored by now; it may be nil.
+	Progress func(rows int)
 
 	reader         *dump.Reader
 	check          *store.Import
@@ -72,6 +74,7 @@ func (i *Import) run(ctx context.Context, conn surreal.Conn, now time.Time, held
 	if err != nil {
 		return err
 	}
+	stored := 0
 	return i.Each(func(t store.Table, rows []cbor.RawMessage) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -79,7 +82,13 @@ func (i *Import) run(ctx context.Context, conn surreal.Conn, now time.Time, held
 		if err := held.Renew(ctx); err != nil {
 			return err
 		}
-		return store.Insert(ctx, conn, t, rows)
+		if err := store.Insert(ctx, conn, t, rows); err != nil {
+			return err
+		}
+		if stored += len(rows); i.Progress != nil {
+			i.Progress(stored)
+		}
+		return nil
 	})
 }
 

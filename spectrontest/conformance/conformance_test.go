@@ -21,7 +21,7 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	t.Run("memory", func(t *testing.T) {
 		t.Parallel()
-		conformance.Run(t, conformance.StoreKind{Volatile: true, Brief: !testsize.Long() && !testsize.Race, Make: func(testing.TB) conformance.Opener {
+		conformance.Run(t, conformance.StoreKind{Volatile: true, Brief: !testsize.Long(), Make: func(testing.TB) conformance.Opener {
 			return opener("mem://", spectron.Options{})
 		}})
 	})
@@ -63,8 +63,7 @@ func TestConformance(t *testing.T) {
 }
 
 // slow reports whether tests do not take their full size, or the race detector is on, under which each takes four times as long: then "file"
-// and "http" leave out what others test above the store: "file-reopened" and "ws", or "memory" under the race detector, where "file-reopened" and
-// "http" are left out.
+// and "http" leave out what "file-reopened" and "ws" test above the store.
 func slow() bool { return !testsize.Full() || testsize.Race }
 
 // opener opens the store at a URL with what extra adds to the options of the suite.
