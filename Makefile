@@ -29,10 +29,10 @@ RACED_IN_ROOT = ^($$(awk '/^func /{name=""} /^func Test/{name=$$2; sub(/\(.*/, "
 
 # Programs and tests of libraries each compile the engine once, because wazero tells them apart. Under the race detector that takes minutes, so an
 # example compiles it for programs before.
-test: ## all tests of the root, tests of other packages that have a size at a third of it, and under the race detector what uses goroutines; fetches the engine the first time
+test: ## all tests of the root and of packages with sizes, then under the race detector what uses goroutines; fetches the engine the first time
 	@echo "== go test"
 	$(GO) test -vet=off -timeout 20m .
-	SPECTRON_LONG=ci $(GO) test -vet=off -timeout 20m $(SIZED)
+	$(GO) test -vet=off -timeout 20m $(SIZED)
 	$(GO) test -vet=off ./examples/quickstart ./providers ./spectrontest
 	$(GO) test -vet=off -race -timeout 20m -run "$(RACED_IN_ROOT)" .
 	$(GO) test -vet=off -race -skip '^Example' -timeout 20m $$($(GO) list ./... | tail -n +2)

@@ -15,26 +15,27 @@ import (
 	"github.com/spectron-go/spectron/spectrontest/conformance"
 )
 
-// Every kind of store does all that the library promises. $SPECTRON_TEST_URL, with $SPECTRON_TEST_USER and
+// Every kind of store does all that the library promises. "memory" and "ws" do it all in each run without the race detector; the others leave out
+// what these test above the store, unless $SPECTRON_LONG is set. $SPECTRON_TEST_URL, with $SPECTRON_TEST_USER and
 // $SPECTRON_TEST_PASSWORD of a root user (default: root and root), names a SurrealDB server to test as well; it must have no Contexts of others.
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	t.Run("memory", func(t *testing.T) {
 		t.Parallel()
-		conformance.Run(t, conformance.StoreKind{Volatile: true, Brief: !testsize.Long(), Make: func(testing.TB) conformance.Opener {
+		conformance.Run(t, conformance.StoreKind{Volatile: true, Brief: testsize.Race, Make: func(testing.TB) conformance.Opener {
 			return opener("mem://", spectron.Options{})
 		}})
 	})
 	t.Run("file", func(t *testing.T) {
 		t.Parallel()
-		conformance.Run(t, conformance.StoreKind{File: true, Brief: slow(), Make: func(tb testing.TB) conformance.Opener {
+		conformance.Run(t, conformance.StoreKind{File: true, Brief: !testsize.Full(), Make: func(tb testing.TB) conformance.Opener {
 			return opener("file://"+tb.TempDir()+"/agent.db", spectron.Options{})
 		}})
 	})
 	t.Run("file-reopened", func(t *testing.T) {
 		testsize.SkipUnderRace(t, "file runs the same code")
 		t.Parallel()
-		conformance.Run(t, conformance.StoreKind{File: true, ReopenEachStep: true, Make: func(tb testing.TB) conformance.Opener {
+		conformance.Run(t, conformance.StoreKind{File: true, ReopenEachStep: true, Brief: !testsize.Long(), Make: func(tb testing.TB) conformance.Opener {
 			return opener("file://"+tb.TempDir()+"/agent.db", spectron.Options{Durability: spectron.DurabilityRelaxed})
 		}})
 	})
@@ -44,7 +45,7 @@ func TestConformance(t *testing.T) {
 				testsize.SkipUnderRace(t, "ws runs the same code above the connection, whose own tests run under the race detector")
 			}
 			t.Parallel()
-			conformance.Run(t, conformance.StoreKind{Shared: true, Brief: !testsize.Long() || scheme == "http" && slow(), Make: func(tb testing.TB) conformance.Opener {
+			conformance.Run(t, conformance.StoreKind{Shared: true, Brief: testsize.Race || scheme == "http" && !testsize.Full(), Make: func(tb testing.TB) conformance.Opener {
 				const user, password = "root", "secret"
 				server, err := rpcserver.Start(context.Background(), enginetest.Open(tb), rpcserver.Options{User: user, Password: password})
 				require.NoError(tb, err)
@@ -61,10 +62,6 @@ func TestConformance(t *testing.T) {
 		})
 	}
 }
-
-// slow reports whether tests do not take their full size, or the race detector is on, under which each takes four times as long: then "file"
-// and "http" leave out what "file-reopened" and "ws" test above the store.
-func slow() bool { return !testsize.Full() || testsize.Race }
 
 // opener opens the store at a URL with what extra adds to the options of the suite.
 func opener(url string, extra spectron.Options) conformance.Opener {

@@ -1,4 +1,4 @@
-// Package testsize says how much work a test does: all of it if $SPECTRON_LONG is 1, a third of it if $SPECTRON_LONG is ci, as CI sets it,
+// Package testsize says how much work a test does: all of it if $SPECTRON_LONG is 1, a third of it if $SPECTRON_LONG is ci,
 // and a tenth otherwise. It is for tests.
 package testsize
 
@@ -13,7 +13,7 @@ func Long() bool { return os.Getenv("SPECTRON_LONG") != "" }
 // Full reports whether tests take their full size.
 func Full() bool { return Long() && os.Getenv("SPECTRON_LONG") != "ci" }
 
-// Of returns how often a test does what it does full times at its full size: a third of that in CI, a tenth by default, and at least once.
+// Of returns how often a test does what it does full times at its full size: a third of that, or a tenth by default, and at least once.
 func Of(full int) int {
 	switch {
 	case Full():
