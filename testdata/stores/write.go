@@ -34,12 +34,12 @@ func main() {
 		"I no longer work at Globex.", "Always answer in German.",
 	} {
 		told, err := old.Memory().Remember(ctx, spectron.RememberRequest{
-			Text: text, SessionID: session, Speaker: "Mara Lind", SpokenAt: time.Date(2025, time.Month(i+1), 10, 9, 0, 0, 0, time.UTC),
+			Text: text, SessionID: session, SpokenAt: time.Date(2025, time.Month(i+1), 10, 9, 0, 0, 0, time.UTC),
 		})
 		check(err)
 		session = told.SessionID
 	}
-	_, err = old.Memory().Remember(ctx, spectron.RememberRequest{Text: "Mara's locker is 42.", Speaker: "Mara Lind", Infer: spectron.InferNone})
+	_, err = old.Memory().Remember(ctx, spectron.RememberRequest{Text: "Mara's locker is 42.", Infer: spectron.InferNone})
 	check(err)
 	check(store.Close(ctx))
 }
