@@ -10,6 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
@@ -124,5 +126,43 @@ func TestEventsNameNoHiddenSession(t *testing.T) {
 		if strings.Join(got, " ") != strings.Join(tc.want, " ") {
 			t.Errorf("%s reads of %q, want %q", name, got, tc.want)
 		}
+	}
+}
+
+// TestDenialsOfADeletedContext checks that a process can be closed that has counted denied attempts on a Context which another process has
+// deleted, and that they are in no new Context of the same name.
+func TestDenialsOfADeletedContext(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
+	open := func() *spectron.Manager {
+		mgr, err := spectron.Open(ctx, server.URL("ws"), &spectron.Options{Engine: spectrontest.Engine(t)})
+		require.NoError(t, err)
+		return mgr
+	}
+	owner := open()
+	t.Cleanup(func() { require.NoError(t, owner.Close(ctx)) })
+	for _, again := range []bool{false, true} {
+		d := &desk{owner, create(t, owner, "acme", spectron.ContextSpec{}), spectrontest.NewClock()}
+		register(t, d.c, "org/acme")
+		key := d.badge(t, "reader", over("org/acme", spectron.MemoryRead)).key
+		other := open()
+		reader, err := other.Authenticate(ctx, key.Secret)
+		require.NoError(t, err)
+		for range 100 { // the last are only counted, until the process is closed
+			isError(t, second(reader.Memory().Remember(ctx, spectron.RememberRequest{Text: "x"})), spectron.ErrForbidden, "Scopes")
+		}
+		require.NoError(t, owner.DeleteContext(ctx, "acme"))
+		if !again {
+			require.NoError(t, other.Close(ctx))
+			continue
+		}
+		anew := create(t, owner, "acme", spectron.ContextSpec{})
+		require.NoError(t, other.Close(ctx))
+		single, sums := counted(eventsOf(t, anew, ""))
+		require.Empty(t, single)
+		require.Empty(t, sums)
 	}
 }

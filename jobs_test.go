@@ -70,6 +70,20 @@ func TestLongCallsAsJobs(t *testing.T) {
 	_, err = c.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: session})
 	require.ErrorIs(t, err, spectron.ErrNotFound)
 
+	// An entity of which nothing holds any more goes too, beside a fact.
+	say(t, c, nil, "Eric likes tennis.", "Gina likes jazz.")
+	require.NoError(t, c.Facts().Close(ctx, factWith(t, c, "tennis").ID, "said so"))
+	eric := spectron.EntityRef{Type: "person", Name: "Eric"}
+	known, err := c.Entities().Get(ctx, eric, spectron.PointInTime{})
+	require.NoError(t, err)
+	j, err = c.Memory().ForgetAsync(ctx, spectron.ForgetRequest{IDs: []string{known.Entity.ID, factWith(t, c, "jazz").ID}})
+	jobDone(t, c, j, err, &gone)
+	require.GreaterOrEqual(t, gone.Closed, 2)
+	require.NotContains(t, gone.IDs, known.Entity.ID, "it has a name in it")
+	_, err = c.Entities().Get(ctx, eric, spectron.PointInTime{})
+	require.ErrorIs(t, err, spectron.ErrNotFound)
+	require.Equal(t, 1, count(), "what was told in a deleted session stays")
+
 	j, err = c.Lifecycle().Reindex(ctx)
 	var anew spectron.Reembedded
 	jobDone(t, c, j, err, &anew)
@@ -99,7 +113,7 @@ func TestLongCallsAsJobs(t *testing.T) {
 		kinds = append(kinds, j.Kind)
 		require.NotContains(t, string(j.Result), "tea")
 	}
-	require.Equal(t, []string{"reindex", "delete_session", "forget_scope", "forget", "forget"}, kinds)
+	require.Equal(t, []string{"reindex", "forget", "delete_session", "forget_scope", "forget", "forget"}, kinds)
 }
 
 // TestJobsBelongToTheirCaller checks who sees a job, and that it has the permissions that its caller has when it runs.

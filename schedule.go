@@ -21,7 +21,7 @@ const (
 )
 
 // Schedule says which passes a store makes by itself. Each is a Job of the operator, in each Context: Jobs lists them with their results. With
-// several processes on a server, one of them leaves the job.
+// several processes on a server, one of them leaves the job. If two look at the same moment, a pass may be made twice, to the same effect.
 type Schedule struct {
 	// Passes are made in this order. nil: all.
 	Passes []Pass

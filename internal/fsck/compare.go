@@ -68,7 +68,7 @@ func filedFact(f record.Fact) filed {
 		return differing(k.Indexed && k.Text == f.Text() && m.Text() == f.Text(), m.Entity.Key() == f.Entity.Key() && m.Object.Key() == f.Object.Key() && m.Key == f.Key &&
 			m.Value == f.Value && m.Many == f.Many && m.Past == f.Past && m.Beside == f.Beside && m.Category == f.Category && m.Scopes.Equal(f.Scopes) &&
 			slices.Equal(m.Labels, f.Labels) && m.Supersedes == f.Supersedes && m.SupersededBy == f.SupersededBy && m.Source.Ref == f.Source.Ref &&
-			slices.Equal(m.Source.DerivedFrom, f.Source.DerivedFrom) && slices.Equal(m.Source.Shown, f.Source.Shown) && same(m.Valid, f.Valid) && same(m.Known, f.Known) && m.RecordedAt.Equal(f.RecordedAt) &&
+			slices.Equal(m.Source.Rests(), f.Source.Rests()) && same(m.Valid, f.Valid) && same(m.Known, f.Known) && m.RecordedAt.Equal(f.RecordedAt) &&
 			m.RetiredAt.Equal(f.RetiredAt) && m.Pinned == f.Pinned && m.Seq == f.Seq)
 	}}
 }

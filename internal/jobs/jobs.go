@@ -1,6 +1,6 @@
-// Package jobs does work in the background. A job is stored with its cause, taken by a worker of any process that has the database open, and
-// tried again after a failure. It is done once, or again to the same effect: a worker that was given up on can store nothing more as part of
-// the job (Task.Ending).
+// Package jobs does work in the background. A job is stored before the call that leaves it returns, taken by a worker of any process that has
+// the database open, and tried again after a failure. It is done once, or again to the same effect: a worker that was given up on can store
+// nothing more as part of the job (Task.Ending).
 package jobs
 
 import (

@@ -102,18 +102,27 @@ func StartForgetting(ctx context.Context, by *gate.Call, req ingest.ForgetReques
 		return record.Job{}, err
 	}
 	if len(p.IDs) == 0 || slices.ContainsFunc(p.IDs, named) {
+		var entities []string
 		p.IDs = []string{}
-		var bare []string
 		for _, item := range found.Items {
 			if !named(item.ID) {
 				p.IDs = append(p.IDs, item.ID)
-				continue
+			} else if slices.Contains(req.IDs, item.ID) {
+				entities = append(entities, item.ID)
 			}
-			alone, err := ingest.Forget(ctx, by, ingest.ForgetRequest{IDs: []string{item.ID}, Purge: req.Purge, DryRun: true})
+		}
+		var bare []string
+		for _, id := range entities {
+			alone, err := ingest.Forget(ctx, by, ingest.ForgetRequest{IDs: []string{id}, Purge: req.Purge, DryRun: true})
 			if err != nil {
 				return record.Job{}, err
 			}
 			if len(alone.Items) == 1 {
+				bare = append(bare, id)
+			}
+		}
+		if len(req.IDs)+len(p.IDs) == 0 { // the other entities that were found go with what was found of them
+			for _, item := range found.Items {
 				bare = append(bare, item.ID)
 			}
 		}

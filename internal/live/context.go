@@ -261,8 +261,7 @@ func (m *Store) detach(ctx context.Context, list []evicted) {
 // explainLoad checks whether loading a Context failed because the Context was deleted meanwhile. If it cannot find out, it returns the
 // first error.
 func (m *Store) explainLoad(ctx context.Context, state *Context, err error) error {
-	now, getErr := m.Registry.Get(ctx, state.ID)
-	if errors.Is(getErr, surreal.ErrNotFound) || getErr == nil && !state.is(now) {
+	if errors.Is(m.stillThere(ctx, state), ErrGone) {
 		m.Drop(state.ID, state)
 		return ErrGone
 	}

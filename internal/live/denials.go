@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -178,18 +179,32 @@ func bounded(e record.Event) record.Event {
 func (m *Store) storeDenials(ctx context.Context, contexts []*Context) error {
 	err := m.Refused.Store(ctx, time.Time{}, m.Registry.Record)
 	for _, state := range contexts {
-		err = errors.Join(err, state.Denied.Store(ctx, time.Time{}, func(ctx context.Context, list ...record.Event) error {
+		unstored := state.Denied.Store(ctx, time.Time{}, func(ctx context.Context, list ...record.Event) error {
 			return m.apart(ctx, state, func(rows *store.Store) error { return rows.Record(ctx, list...) })
-		}))
+		})
+		if !errors.Is(unstored, ErrGone) { // otherwise the events are gone with it
+			err = errors.Join(err, unstored)
+		}
 	}
 	return err
 }
 
-// apart calls f with the rows of a Context that need not be in memory. If another process has deleted it, f is not called.
-func (m *Store) apart(ctx context.Context, state *Context, f func(*store.Store) error) (err error) {
+// apart calls f with the rows of a Context that need not be in memory. ErrGone: another process has deleted it, and f stored nothing.
+func (m *Store) apart(ctx context.Context, state *Context, f func(*store.Store) error) error {
+	err := m.connected(ctx, state, f)
+	if errors.Is(err, surreal.ErrNotFound) || errors.Is(err, store.ErrRemoved) {
+		if gone := m.stillThere(ctx, state); gone != nil {
+			return gone
+		}
+	}
+	return err
+}
+
+// connected implements apart.
+func (m *Store) connected(ctx context.Context, state *Context, f func(*store.Store) error) (err error) {
 	entry, err := m.Registry.Get(ctx, state.ID)
 	if err != nil || !state.is(entry) {
-		return err
+		return cmp.Or(err, ErrGone)
 	}
 	conn, err := m.DB.Connect(ctx, entry.Namespace, entry.Database)
 	if err != nil {
@@ -202,7 +217,7 @@ func (m *Store) apart(ctx context.Context, state *Context, f func(*store.Store) 
 		if err := rows.Know(ctx); err != nil {
 			return err
 		}
-		if entry, err = m.Registry.Get(ctx, state.ID); err != nil || !state.is(entry) {
+		if err := m.stillThere(ctx, state); err != nil {
 			return err
 		}
 	}

@@ -267,11 +267,7 @@ func (m *Store) reload(ctx context.Context, state *Context) error {
 	}
 	if m.Shared {
 		// The database may have been removed and may now belong to another Context. An equal claim excludes that.
-		entry, err := m.Registry.Get(ctx, state.ID)
-		if errors.Is(err, surreal.ErrNotFound) || err == nil && !state.is(entry) {
-			return ErrGone
-		}
-		if err != nil {
+		if err := m.stillThere(ctx, state); err != nil {
 			return err
 		}
 	}
@@ -287,6 +283,15 @@ func (m *Store) reload(ctx context.Context, state *Context) error {
 // is reports whether an entry of the registry belongs to this Context, and the Context is ready.
 func (s *Context) is(entry store.Registered) bool {
 	return entry.State == store.StateReady && entry.Claim == s.claim
+}
+
+// stillThere returns ErrGone if a Context was deleted, by any process.
+func (m *Store) stillThere(ctx context.Context, state *Context) error {
+	entry, err := m.Registry.Get(ctx, state.ID)
+	if errors.Is(err, surreal.ErrNotFound) || err == nil && !state.is(entry) {
+		return ErrGone
+	}
+	return err
 }
 
 // loadView loads a view of all rows. It ignores stored vectors if the built-in embedder is in use, or while the vectors are being

@@ -183,9 +183,9 @@ func (m *Store) storeAllNotes(ctx context.Context, contexts []*Context) {
 	}
 }
 
-// notStored logs that traces are lost.
+// notStored logs that traces are lost, unless their Context is.
 func (s *Context) notStored(ctx context.Context, err error) {
-	if err != nil && !errors.Is(err, context.Canceled) {
+	if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, ErrGone) && !errors.Is(err, store.ErrRemoved) {
 		s.Log(ctx, slog.LevelWarn, "Traces could not be stored", surreal.Cause(err))
 	}
 }

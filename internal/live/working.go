@@ -2,10 +2,8 @@ package live
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // Jobs runs the jobs of the Contexts of a store. Package jobs implements it.
@@ -19,7 +17,7 @@ type Jobs interface {
 // Known returns the shared state of a Context, which need not be in memory.
 func (m *Store) Known(ctx context.Context, id string) (*Context, error) { return m.find(ctx, id) }
 
-// WithRows calls f with the rows of the Context, whether it is in memory or not. ErrGone: the Context was deleted, and f was not called.
+// WithRows calls f with the rows of the Context, whether it is in memory or not. ErrGone: the Context was deleted, and f stored nothing.
 func (s *Context) WithRows(ctx context.Context, f func(*store.Store) error) error {
 	if s.deleted.Load() {
 		return ErrGone
@@ -28,15 +26,7 @@ func (s *Context) WithRows(ctx context.Context, f func(*store.Store) error) erro
 		defer s.Done()
 		return f(s.Rows)
 	}
-	called := false
-	err := s.Core.apart(ctx, s, func(rows *store.Store) error {
-		called = true
-		return f(rows)
-	})
-	if !called && (err == nil || errors.Is(err, surreal.ErrNotFound)) {
-		return ErrGone
-	}
-	return err
+	return s.Core.apart(ctx, s, f)
 }
 
 // pinLoaded pins the Context until Done if it is in memory. It reports whether it is.

@@ -182,8 +182,7 @@ func newestEvent(ctx context.Context, conn surreal.Conn) (time.Time, error) {
 // Record stores events without another change. For an event that is already stored, only a larger Count is taken over.
 // ErrRemoved: the Context was deleted.
 func (s *Store) Record(ctx context.Context, list ...record.Event) error {
-	_, err := s.add(ctx, recordEvents(list), map[string]any{"events": rows(list, newEventRow)})
-	return err
+	return s.add(ctx, recordEvents(list), map[string]any{"events": rows(list, newEventRow)})
 }
 
 // recordEvents returns the statements that store events, bound to $events.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -44,7 +45,8 @@ func once(ctx context.Context, send func() error, applied func(context.Context) 
 // final reports whether after this error no copy of the write can be stored: a precondition has changed, or another write created
 // the record.
 func final(err error) bool {
-	return errors.Is(err, ErrStale) || errors.Is(err, ErrAnswered) || errors.Is(err, ErrFenced) || errors.Is(err, ErrNamed) || errors.Is(err, ErrRemoved) || errors.Is(err, surreal.ErrAlreadyExists) || errors.Is(err, surreal.ErrNotFound)
+	return slices.ContainsFunc([]error{ErrStale, ErrAnswered, ErrFenced, ErrNamed, ErrRemoved, surreal.ErrAlreadyExists, surreal.ErrNotFound},
+		func(is error) bool { return errors.Is(err, is) })
 }
 
 // exists reports whether a record exists.

@@ -66,11 +66,10 @@ func (s *Store) here(vars map[string]any) string {
 	return exactly
 }
 
-// add runs statements that add rows, in one transaction and in this database only. The result is that of the RETURN statement. They may run again
-// if their reply is lost.
-func (s *Store) add(ctx context.Context, statements string, vars map[string]any) (surreal.Results, error) {
-	out, err := query(ctx, s.conn, "{"+s.here(vars)+statements+"}", vars)
-	return out, added(err)
+// add runs statements that add rows, in one transaction and in this database only. They may run again if their reply is lost.
+func (s *Store) add(ctx context.Context, statements string, vars map[string]any) error {
+	_, err := query(ctx, s.conn, "{"+s.here(vars)+statements+"}", vars)
+	return added(err)
 }
 
 // added returns ErrRemoved in place of the error that says so.

@@ -159,8 +159,7 @@ func (s *Store) AddTraces(ctx context.Context, retrievals []record.Retrieval, re
 	for i, r := range responses {
 		answered[i] = newResponseRow(r, seqs.Response+1+int64(i))
 	}
-	_, err = s.add(ctx, insertTraces, map[string]any{"retrievals": asked, "responses": answered})
-	return err
+	return s.add(ctx, insertTraces, map[string]any{"retrievals": asked, "responses": answered})
 }
 
 type traceSeqs struct {
