@@ -22,20 +22,21 @@ static: ## staticcheck, at the version in go.mod
 	@echo "== staticcheck"
 	@$(GO) tool staticcheck ./...
 
-# The race detector finds nothing in tests of one goroutine, and makes them five to ten times as slow. So all tests of the root and those that have a
-# size run without it, and with it all packages, but of the root only the tests that use goroutines, and no examples. make race runs all with it.
+# The race detector finds nothing where one goroutine does all of the work, and makes it five to ten times as slow. So it runs what uses goroutines:
+# of the root those tests, of the others the packages whose code or tests do. All the rest runs without it, and so do tests that have a size and
+# examples. make race runs all with it.
+PARALLEL = go func|	go [a-z]+[A-Za-z.]*\(|sync\.(Mutex|RWMutex|WaitGroup|Map|Cond|Pool)|errgroup|\.Go\(|atomic\.|make\(chan|<-[a-z]
+RACED_IN_ROOT = ^($$(awk '/^func /{name=""} /^func Test/{name=$$2; sub(/\(.*/, "", name)} /$(PARALLEL)|[cC]oncurrent|[aA]t ?[oO]nce|Meanwhile|parallel\(|Async|rpcserver/{if (name != "") print name}' *_test.go | sort -u | paste -sd '|' -))$$
+RACED = $$($(GO) list $$(grep -rlE --include='*.go' --exclude-dir=bench --exclude-dir=testdata '$(PARALLEL)' internal providers spectrontest | xargs -n 1 dirname | sort -u | sed 's,^,./,'))
 SIZED = $$($(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | grep internal/testing/testsize | cut -d ' ' -f 1 | grep -E '/(internal|spectrontest)')
-RACED_IN_ROOT = ^($$(awk '/^func /{name=""} /^func Test/{name=$$2; sub(/\(.*/, "", name)} /go func|sync\.|\.Go\(|atomic\.|chan |<-|[cC]oncurrent|[aA]t ?[oO]nce|Meanwhile|parallel\(|Async|rpcserver/{if (name != "") print name}' *_test.go | sort -u | paste -sd '|' -))$$
 
-# Programs and tests of libraries each compile the engine once, because wazero tells them apart. Under the race detector that takes minutes, so an
-# example compiles it for programs before.
-test: ## all tests of the root and of packages with sizes, then under the race detector what uses goroutines; fetches the engine the first time
+test: ## all tests, those that use goroutines under the race detector; fetches the engine the first time
 	@echo "== go test"
 	$(GO) test -vet=off -timeout 20m .
-	$(GO) test -vet=off -timeout 20m $(SIZED)
-	$(GO) test -vet=off ./examples/quickstart ./providers ./spectrontest
-	$(GO) test -vet=off -race -timeout 20m -run "$(RACED_IN_ROOT)" .
-	$(GO) test -vet=off -race -skip '^Example' -timeout 20m $$($(GO) list ./... | tail -n +2)
+	@raced="$(RACED)" && sized="$(SIZED)" && alone="$$($(GO) list ./... | tail -n +2 | grep -vxF "$$raced")" && \
+	echo "without the race detector" && $(GO) test -vet=off -timeout 20m $$(printf '%s\n' $$sized $$alone ./providers ./spectrontest) && \
+	echo "with the race detector" && $(GO) test -vet=off -race -timeout 20m -run "$(RACED_IN_ROOT)" . && \
+	$(GO) test -vet=off -race -skip '^Example' -timeout 20m $$raced
 
 race: ## all tests under the race detector; takes half an hour
 	$(GO) test -race -timeout 60m ./...

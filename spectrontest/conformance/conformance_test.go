@@ -21,8 +21,9 @@ import (
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	t.Run("memory", func(t *testing.T) {
+		testsize.SkipUnderRace(t, "file runs the same code above the storage, whose own tests run under the race detector")
 		t.Parallel()
-		conformance.Run(t, conformance.StoreKind{Volatile: true, Brief: testsize.Race, Make: func(testing.TB) conformance.Opener {
+		conformance.Run(t, conformance.StoreKind{Volatile: true, Make: func(testing.TB) conformance.Opener {
 			return opener("mem://", spectron.Options{})
 		}})
 	})
