@@ -36,7 +36,7 @@ type Options struct {
 	Poll    time.Duration // how often other processes' jobs are looked for
 	First   time.Duration // pause after the first failure, doubled each time, up to Longest
 	Longest time.Duration
-	Grace   time.Duration // how long a worker may take to end
+	Grace   time.Duration // how long a worker, and a claim that it makes, may take to end
 }
 
 func (o Options) withDefaults() Options {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/jobs"
@@ -19,11 +21,22 @@ import (
 	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/tenancy"
+	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
 // soon are short times, so that tests do not wait.
 var soon = jobs.Options{Workers: 2, Lease: 600 * time.Millisecond, Poll: 20 * time.Millisecond, First: time.Millisecond, Longest: 4 * time.Millisecond, Grace: 5 * time.Second}
+
+// calm is soon without times that a slow machine exceeds: no worker loses a job because it does not answer in time.
+var calm = func() jobs.Options {
+	o := soon
+	o.Lease, o.Grace = time.Hour, time.Hour
+	return o
+}()
+
+// patience is what may not end, however busy the machine is.
+const patience = 10 * time.Minute
 
 // process opens a store that runs jobs.
 func process(t *testing.T, url string, o jobs.Options, kinds ...jobs.Kind) *live.Store {
@@ -72,7 +85,7 @@ func start(t *testing.T, by *gate.Call, spec jobs.Spec) record.Job {
 
 func wait(t *testing.T, by *gate.Call, id string) record.Job {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	j, err := jobs.Wait(ctx, by, id, nil)
 	require.NoError(t, err)
@@ -222,7 +235,7 @@ func TestNewerJobsAreLeft(t *testing.T) {
 			t.Parallel()
 			at := url(t)
 			nothing := func(context.Context, *jobs.Task) (any, error) { return nil, nil }
-			m := process(t, at, soon, jobs.Kind{Name: "k", Form: 1, Run: nothing})
+			m := process(t, at, calm, jobs.Kind{Name: "k", Form: 1, Run: nothing})
 			by := admitted(t, m, "a")
 			done := sync.OnceFunc(by.Done)
 			t.Cleanup(done)
@@ -232,7 +245,7 @@ func TestNewerJobsAreLeft(t *testing.T) {
 				require.Eventually(t, func() bool {
 					j, err := jobs.Get(t.Context(), by, id)
 					return err == nil && j.Reason != "" && j.State == record.JobQueued && j.Attempts == 0
-				}, time.Minute, 5*time.Millisecond)
+				}, patience, 5*time.Millisecond)
 			}
 			require.Equal(t, record.JobDone, wait(t, by, start(t, by, jobs.Spec{Kind: "k", Form: 1}).ID).State, "the others go on")
 			if name == "memory" {
@@ -242,7 +255,7 @@ func TestNewerJobsAreLeft(t *testing.T) {
 				done()
 				require.NoError(t, m.Close(t.Context()))
 			}
-			again := process(t, at, soon, jobs.Kind{Name: "k", Form: 2, Run: nothing}, jobs.Kind{Name: "other", Run: nothing})
+			again := process(t, at, calm, jobs.Kind{Name: "k", Form: 2, Run: nothing}, jobs.Kind{Name: "other", Run: nothing})
 			by = operator(t, again, "a")
 			for _, id := range []string{newer.ID, other.ID} {
 				done := wait(t, by, id)
@@ -263,7 +276,7 @@ func TestJobsSurviveARestart(t *testing.T) {
 			url := stores[name](t)
 			begun, free := make(chan string, 100), make(chan struct{})
 			m := teststore.Open(t, url)
-			begin(t, m, soon, blocking(begun, free))
+			begin(t, m, calm, blocking(begun, free))
 			by := admitted(t, m, "a")
 			var ids []string
 			for i := range 5 {
@@ -280,7 +293,7 @@ func TestJobsSurviveARestart(t *testing.T) {
 			require.True(t, fault.Is(<-waited, fault.Closed), "a call that waits ends with the store")
 
 			close(free)
-			again := process(t, url, soon, blocking(begun, free))
+			again := process(t, url, calm, blocking(begun, free))
 			by = operator(t, again, "a")
 			for _, id := range ids {
 				done := wait(t, by, id)
@@ -289,6 +302,42 @@ func TestJobsSurviveARestart(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestClosingAwaitsAClaim closes a store while the answer to a claim is on its way: the job is handed back, and has lost no attempt.
+func TestClosingAwaitsAClaim(t *testing.T) {
+	t.Parallel()
+	server, err := rpcserver.Start(t.Context(), enginetest.Open(t), rpcserver.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Close(context.Background())) })
+	var held atomic.Bool
+	server.SetFaults(func(_, sql string) rpcserver.Fault {
+		if strings.Contains(sql, "SET claim = $claim") && !held.Swap(true) {
+			return rpcserver.FaultHold
+		}
+		return rpcserver.FaultNone
+	})
+	begun, free := make(chan string, 10), make(chan struct{})
+	close(free)
+	m := teststore.Open(t, server.URL("ws"))
+	closing, closed := make(chan struct{}), make(chan error, 1)
+	m.Also = append(m.Also, func(ctx context.Context) {
+		<-ctx.Done()
+		close(closing)
+	})
+	begin(t, m, calm, blocking(begun, nil))
+	by := admitted(t, m, "a")
+	j := start(t, by, jobs.Spec{Kind: "block", Form: 1, Payload: numbers{1}})
+	by.Done()
+	require.NoError(t, server.AwaitHeld(t.Context(), 1), "it is claimed")
+	go func() { closed <- m.Close(context.Background()) }()
+	<-closing
+	server.Release()
+	require.NoError(t, <-closed)
+
+	done := wait(t, operator(t, process(t, server.URL("ws"), calm, blocking(begun, free)), "a"), j.ID)
+	require.Equal(t, record.JobDone, done.State)
+	require.Equal(t, 1, done.Attempts, "an attempt that a closing ends does not count")
 }
 
 // TestJobsOfADeletedContextEnd checks that they hold up nothing.
@@ -347,25 +396,35 @@ func TestJobsOfAContextThatIsGone(t *testing.T) {
 	require.True(t, fault.Is(err, fault.NotFound), "%v", err)
 }
 
-// TestAJobOutlivesItsLease checks that a job that takes longer than the lease stays with its worker.
+// TestAJobOutlivesItsLease checks that a job that takes longer than the lease stays with its worker. A worker on a machine that stands still for
+// as long as the lease rightly loses it: then a longer lease is tried.
 func TestAJobOutlivesItsLease(t *testing.T) {
 	t.Parallel()
+	for lease := 2 * time.Second; ; lease *= 2 {
+		begins, done := outlive(t, lease)
+		require.Equal(t, record.JobDone, done.State)
+		if begins == 1 {
+			require.Equal(t, 1, done.Attempts)
+			return
+		}
+		require.Less(t, lease, time.Minute, "it began %d times", begins)
+	}
+}
+
+// outlive lets a job take twice as long as the lease, beside a process that would take it over. It returns how often the job began.
+func outlive(t *testing.T, lease time.Duration) (begins int, done record.Job) {
+	t.Helper()
 	url := teststore.Serve(t)
 	short := soon
-	short.Lease = 2 * time.Second
-	begun, free := make(chan string, 10), make(chan struct{})
-	m := process(t, url, short, blocking(begun, free))
-	by := operator(t, m, "a")
+	short.Lease = lease
+	begun, free := make(chan string, 100), make(chan struct{})
+	by := operator(t, process(t, url, short, blocking(begun, free)), "a")
 	j := start(t, by, jobs.Spec{Kind: "block", Form: 1, Payload: numbers{1}})
 	<-begun
 	other := operator(t, process(t, url, short, blocking(begun, free)), "a") // it polls
-	first, err := jobs.Get(t.Context(), other, j.ID)
-	require.NoError(t, err)
-	time.AfterFunc(2*short.Lease, func() { close(free) })
-	done := wait(t, other, j.ID)
-	require.Equal(t, record.JobDone, done.State)
-	require.Equal(t, first.Attempts, done.Attempts)
-	require.Empty(t, begun, "it began once")
+	time.AfterFunc(2*lease, func() { close(free) })
+	done = wait(t, other, j.ID)
+	return 1 + len(begun), done
 }
 
 // TestCancelInAnotherProcess checks that a process can cancel a job that another one runs.

@@ -403,7 +403,9 @@ func (q *queue) take(ctx context.Context) error {
 				more, err = rows.Jobs(ctx, ids)
 				more = slices.DeleteFunc(more, func(j record.Job) bool { return j.State.Ended() })
 			} else {
-				more, err = rows.ClaimJobs(ctx, q.worker, ids, q.r.options.Lease, q.live.Now())
+				known, cancel := q.afterwards(ctx)
+				defer cancel()
+				more, err = rows.ClaimJobs(known, q.worker, ids, q.r.options.Lease, q.live.Now())
 			}
 			jobs = append(jobs, more...)
 			return err
@@ -433,6 +435,14 @@ func (q *queue) take(ctx context.Context) error {
 		q.begin(ctx, j)
 	}
 	return nil
+}
+
+// afterwards returns a context that ends the grace after ctx, for a claim. A claim whose answer is not awaited may have been made: it would cost
+// the jobs an attempt, and they would begin again only when the lease ends.
+func (q *queue) afterwards(ctx context.Context) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(q.r.options.Grace, cancel) })
+	return longer, func() { stop(); cancel() }
 }
 
 // begin starts a job that the worker has taken.
