@@ -25,10 +25,14 @@ UPSERT ONLY $id SET month = $row.month, stage = $row.stage, model = $row.model, 
 	tokens_in += $row.tokens_in, tokens_out += $row.tokens_out, estimated += $row.estimated RETURN NONE;
 RETURN math::sum(SELECT VALUE tokens_in + tokens_out FROM usage WHERE month = $row.month);`
 
+// usageAttempts is how often a call is counted before that is given up. All calls of a model write the same row: each conflict means that
+// another one was counted, so what many calls at once need is attempts, and not time.
+const usageAttempts = 100
+
 // AddUsage adds what a model has used, and returns the sum of all tokens of that month. If the reply is lost, it may or may not be counted.
 func (s *Store) AddUsage(ctx context.Context, u record.Usage) (month int64, err error) {
 	row := usageRow(u)
-	err = surreal.Retry(ctx, surreal.Backoff{}, func() error {
+	err = surreal.Retry(ctx, surreal.Backoff{Attempts: usageAttempts}, func() error {
 		vars := map[string]any{"id": surreal.RecordID{Table: TableUsage, Key: u.Month + "/" + u.Stage + "/" + u.Model}, "row": row}
 		out, err := s.conn.Query(ctx, "{"+s.here(vars)+addUsage+"}", vars)
 		if err != nil {
