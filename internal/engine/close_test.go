@@ -36,8 +36,8 @@ func TestCancelledWritesAndCloseLeaveWholeWritesInAFile(t *testing.T) {
 	})
 }
 
-// leaveWholeWrites gives a write a random time of up to patience: some need longer.
-func leaveWholeWrites(t *testing.T, patience time.Duration, backend func() kv.Backend) {
+// leaveWholeWrites gives a write a random time of up to most: some need longer.
+func leaveWholeWrites(t *testing.T, most time.Duration, backend func() kv.Backend) {
 	t.Helper()
 	ctx := context.Background()
 	seed := uint64(time.Now().UnixNano())
@@ -47,8 +47,7 @@ func leaveWholeWrites(t *testing.T, patience time.Duration, backend func() kv.Ba
 	const rounds, writers = 8, 4
 	w := newWrites()
 	for round := range rounds {
-		e, err := Open(ctx, m, kv.New(backend()))
-		require.NoError(t, err)
+		e := begin(t, m, kv.New(backend()))
 		s := connect(t, e)
 		query[any](t, s, `DEFINE TABLE IF NOT EXISTS left; DEFINE TABLE IF NOT EXISTS right; DEFINE TABLE IF NOT EXISTS total`, nil)
 		w.check(t, s)
@@ -62,7 +61,7 @@ func leaveWholeWrites(t *testing.T, patience time.Duration, backend func() kv.Ba
 					// and pile up in the module.
 					write, cancel := context.WithCancel(ctx)
 					if i%2 == 0 {
-						time.AfterFunc(time.Duration(random.Int64N(int64(patience))), cancel)
+						time.AfterFunc(time.Duration(random.Int64N(int64(most))), cancel)
 					}
 					w.write(write, t, s, fmt.Sprintf("%d-%d-%d", round, n, i))
 					cancel()
@@ -83,8 +82,7 @@ func leaveWholeWrites(t *testing.T, patience time.Duration, backend func() kv.Ba
 		cancel()
 		wg.Wait()
 	}
-	e, err := Open(ctx, m, kv.New(backend()))
-	require.NoError(t, err)
+	e := begin(t, m, kv.New(backend()))
 	w.check(t, connect(t, e))
 	require.NoError(t, e.Close(ctx))
 	t.Logf("%d of %d writes acknowledged, %d given up", w.acknowledged(), w.count(), w.lost())

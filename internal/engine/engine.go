@@ -143,9 +143,6 @@ func (e *Engine) answer(r *request, out response) {
 	r.done <- out
 }
 
-// closeGrace is how long Close waits for the storage after its context ended.
-const closeGrace = 5 * time.Second
-
 // Close lets running requests finish, or until ctx ends, then releases the instance and the store. Requests
 // that it gives up fail with ErrClosed and surreal.ErrLost, later ones with ErrClosed. It is nil-safe and may
 // be called more than once; every call returns the same result. When ctx has ended and the storage does not
@@ -161,7 +158,7 @@ func (e *Engine) Close(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	e.rush.Do(func() { close(e.hurry) })
-	grace := time.NewTimer(closeGrace)
+	grace := time.NewTimer(e.limits.grace)
 	defer grace.Stop()
 	select {
 	case <-e.stopped:

@@ -36,8 +36,9 @@ type host struct {
 	txs map[*idbTransaction]struct{}
 	// limit is how long a transaction may be open, and a step of the loop may take.
 	limit   time.Duration
-	stepped time.Time       // when the step that runs began
-	hurry   <-chan struct{} // closed when the step that runs has to end
+	now     func() time.Time // the clock of limit
+	stepped time.Time        // when the step that runs began
+	hurry   <-chan struct{}  // closed when the step that runs has to end
 }
 
 type hostKey struct{}
@@ -45,7 +46,7 @@ type hostKey struct{}
 func newHost(db *kv.DB) *host {
 	h := &host{
 		loop: newLoop(), heap: newHeap(), exports: map[string]*export{}, db: db, started: time.Now(),
-		txs: map[*idbTransaction]struct{}{},
+		txs: map[*idbTransaction]struct{}{}, now: time.Now,
 	}
 	h.ctx = context.WithValue(context.Background(), hostKey{}, h)
 	return h
@@ -97,7 +98,7 @@ func (h *host) safepoint() {
 		panic(ErrClosed)
 	default:
 	}
-	if time.Since(h.stepped) > h.limit {
+	if h.now().Sub(h.stepped) > h.limit {
 		panic(&overrun{h.limit})
 	}
 }

@@ -30,6 +30,7 @@ type (
 	idbTransaction struct {
 		tx                           *kv.Tx // nil for the upgrade transaction, which has nothing to do
 		began, deadline              time.Time
+		now                          func() time.Time
 		onComplete, onAbort, onError *function
 		done                         bool
 		failure                      value
@@ -137,7 +138,7 @@ func (h *host) rollBack() {
 
 // late returns errLate once the transaction has been open for too long.
 func (t *idbTransaction) late() error {
-	if time.Now().After(t.deadline) {
+	if t.now().After(t.deadline) {
 		return errLate
 	}
 	return nil
@@ -300,7 +301,7 @@ func databaseImports() map[string]handler {
 			if index(s[2]) == idbReadOnly {
 				mode = kv.ReadOnly
 			}
-			now := time.Now()
+			now := h.now()
 			tx, err := h.db.Begin(mode)
 			if err != nil {
 				h.onFault(err, now)
@@ -308,7 +309,7 @@ func databaseImports() map[string]handler {
 				s[0] = 0
 				return
 			}
-			t := &idbTransaction{tx: tx, began: now, deadline: now.Add(h.limit)}
+			t := &idbTransaction{tx: tx, began: now, deadline: now.Add(h.limit), now: h.now}
 			h.txs[t] = struct{}{}
 			h.put(s, t)
 		},

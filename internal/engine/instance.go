@@ -23,7 +23,7 @@ type instance struct {
 func newInstance(e *Engine, generation uint64) *instance {
 	i := &instance{host: newHost(e.db), engine: e, generation: generation, running: map[*request]struct{}{}}
 	i.onFault = i.noteFault
-	i.hurry, i.limit = e.hurry, e.limits.Statement
+	i.hurry, i.limit, i.now = e.hurry, e.limits.Statement, e.limits.now
 	return i
 }
 
@@ -89,8 +89,8 @@ func (i *instance) loopUntilEnd() error {
 		if closing == nil && len(i.running) == 0 {
 			return nil
 		}
-		i.stepped = time.Now()
-		if i.step(i.stepped) {
+		i.stepped = i.now()
+		if i.step(time.Now()) {
 			continue
 		}
 		wait := time.Hour
@@ -120,7 +120,7 @@ func (i *instance) take(r *request) {
 		i.engine.answer(r, response{err: errMoved})
 		return
 	}
-	i.stepped = time.Now()
+	i.stepped = i.now()
 	r.started = i.stepped
 	i.used = true
 	i.running[r] = struct{}{}
@@ -141,6 +141,7 @@ func (i *instance) take(r *request) {
 // answer ends a request that the module has taken.
 func (i *instance) answer(r *request, out response) {
 	delete(i.running, r)
+	i.engine.gauges.inFlight.Store(int64(len(i.running))) // who has the answer does not find the request in flight
 	out.generation = i.generation
 	i.engine.answer(r, out)
 }
@@ -178,7 +179,7 @@ func (i *instance) publish() {
 // connect opens SurrealDB's datastore on the IndexedDB layer and returns the module's engine object. It
 // gives up when cancel is closed.
 func (h *host) connect(cancel <-chan struct{}) (*engineHandle, error) {
-	h.stepped = time.Now()
+	h.stepped = h.now()
 	ptr, n := h.writeString("indxdb://spectron")
 	out := h.invoke(exportConnect, uint64(ptr), uint64(n), uint64(h.heap.add(undefined{})))
 	p, ok := h.heap.take(index(out[0])).(*promise)
@@ -186,8 +187,8 @@ func (h *host) connect(cancel <-chan struct{}) (*engineHandle, error) {
 		panic(errors.New("connect returned no promise"))
 	}
 	for p.state == pending {
-		h.stepped = time.Now()
-		if h.step(h.stepped) {
+		h.stepped = h.now()
+		if h.step(time.Now()) {
 			continue
 		}
 		at, ok := h.nextTimer()

@@ -34,6 +34,10 @@ type limits struct {
 	// hold is the size of the module's memory from which on no further request is taken: the instance is
 	// replaced once those in flight are done.
 	hold int64
+	// now is the clock by which statements take too long; the timers of the module have the machine's.
+	now func() time.Time
+	// grace is how long Close waits for the storage after its context ended.
+	grace time.Duration
 }
 
 func (l Limits) complete() limits {
@@ -44,7 +48,7 @@ func (l Limits) complete() limits {
 		l.Memory = 1 << 30
 	}
 	l.Memory = max(l.Memory, 16<<20)
-	return limits{Limits: l, inFlight: 2 * MaxRequest, hold: 3 << 30}
+	return limits{Limits: l, inFlight: 2 * MaxRequest, hold: 3 << 30, now: time.Now, grace: 5 * time.Second}
 }
 
 // spent says whether an idle instance whose memory has grown to size is to be replaced. One with open storage

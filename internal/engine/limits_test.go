@@ -28,7 +28,9 @@ func openLimited(tb testing.TB, l limits) *Engine {
 // idleEngine has no module: it tests who is admitted, which a running one is too fast for.
 func idleEngine(tb testing.TB, inFlight int64) *Engine {
 	tb.Helper()
-	e := newUnstarted(nil, kv.New(kv.NewMemory()), limits{inFlight: inFlight})
+	l := Limits{}.complete()
+	l.inFlight = inFlight
+	e := newUnstarted(nil, kv.New(kv.NewMemory()), l)
 	tb.Cleanup(func() { require.NoError(tb, e.db.Close()) })
 	return e
 }
@@ -52,7 +54,7 @@ func TestRequestsAreAdmittedInOrderWithinTheBudget(t *testing.T) {
 			}
 			e.budget.Release(1)
 			return false
-		}, time.Minute, time.Millisecond)
+		}, patience, time.Millisecond)
 	}
 	impatient, leave := context.WithCancel(context.Background())
 	wait(impatient, 80)

@@ -149,7 +149,7 @@ func TestCompileReturnsWhenItsContextEnds(t *testing.T) {
 	}
 	close(finish)
 	m := <-made
-	require.Eventually(t, func() bool { return !m.Usable() }, time.Minute, time.Millisecond, "nobody closed the module")
+	require.Eventually(t, func() bool { return !m.Usable() }, patience, time.Millisecond, "nobody closed the module")
 	if _, err := Compile(ctx, tiny(t), ""); !errors.Is(err, context.Canceled) {
 		t.Errorf("with an ended context: %v", err)
 	}

@@ -66,10 +66,10 @@ func TestATrapEndsOnlyWhatIsRunning(t *testing.T) {
 	s, elsewhere := connect(t, e), connect(t, e)
 	require.NoError(t, elsewhere.Use(ctx, "test", "other"))
 	query[any](t, elsewhere, `CREATE row:other`, nil)
-	query[any](t, s, `CREATE |slow:300| RETURN NONE`, nil)
+	query[any](t, s, `CREATE |slow:10| RETURN NONE`, nil)
 	other := make(chan error, 1)
 	go func() {
-		_, err := s.Query(ctx, `BEGIN; CREATE row:half; `+slowQuery+`; COMMIT`, nil)
+		_, err := s.Query(ctx, `BEGIN; CREATE row:half; `+endlessSQL+`; COMMIT`, nil)
 		other <- err
 	}()
 	awaitInFlight(t, e)
@@ -210,8 +210,7 @@ func TestWritersSurviveTraps(t *testing.T) {
 	require.NoError(t, first.Close(ctx))
 	before := runtime.NumGoroutine()
 	db := kv.New(kv.NewMemory())
-	e, err := Open(ctx, m, db)
-	require.NoError(t, err)
+	e := begin(t, m, db)
 	query[any](t, connect(t, e), writeSchema, nil)
 	const traps, writers = 50, 4
 	w := newWrites()
@@ -237,7 +236,7 @@ func TestWritersSurviveTraps(t *testing.T) {
 		requireKinds(t, err, ErrBroken, surreal.ErrLost)
 		// Some writes between one trap and the next.
 		enough := w.count() + 5
-		require.Eventually(t, func() bool { return w.count() >= enough }, time.Minute, time.Millisecond)
+		require.Eventually(t, func() bool { return w.count() >= enough }, patience, time.Millisecond)
 		if n == 4 {
 			memory = liveHeap()
 		}
@@ -265,7 +264,7 @@ func TestWritersSurviveTraps(t *testing.T) {
 // awaitGoroutines returns once there are no more than n. (require.Eventually runs one itself.)
 func awaitGoroutines(tb testing.TB, n int) {
 	tb.Helper()
-	poll, deadline := time.NewTicker(time.Millisecond), time.Now().Add(time.Minute)
+	poll, deadline := time.NewTicker(time.Millisecond), time.Now().Add(patience)
 	defer poll.Stop()
 	for runtime.NumGoroutine() > n {
 		if <-poll.C; time.Now().After(deadline) {

@@ -4,8 +4,10 @@ package enginetest
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/engine"
 	"github.com/spectron-go/spectron/internal/engine/fetch"
@@ -42,7 +44,9 @@ func OpenOn(tb TB, backend kv.Backend) *engine.Engine {
 	if err != nil {
 		tb.Fatalf("enginetest: %v", err)
 	}
-	e, err := engine.Open(context.Background(), m, kv.New(backend))
+	// Statements have as long as they need: how long that is depends on the machine.
+	limits := engine.Limits{Statement: 10_000 * time.Hour}
+	e, err := engine.OpenWithin(context.Background(), m, kv.New(backend), limits, slog.New(slog.DiscardHandler))
 	if err != nil {
 		tb.Fatalf("enginetest: %v", err)
 	}

@@ -432,7 +432,7 @@ func testDroppedTransaction(t *testing.T, open func(testing.TB) Backend) {
 		tx.Cursor(nil, nil, Backward).Next()
 	}
 	commit("c")
-	for deadline := time.Now().Add(time.Minute); db.Live() > 1 && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(10 * time.Minute); db.Live() > 1 && time.Now().Before(deadline); {
 		runtime.GC()
 	}
 	if n := db.Live(); n != 1 {
@@ -442,7 +442,7 @@ func testDroppedTransaction(t *testing.T, open func(testing.TB) Backend) {
 		t.Errorf("the cursor: %q, %v", cursor.Key(), cursor.Err())
 	}
 	runtime.KeepAlive(cursor)
-	for deadline := time.Now().Add(time.Minute); db.Live() > 0 && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(10 * time.Minute); db.Live() > 0 && time.Now().Before(deadline); {
 		runtime.GC()
 	}
 	if db.Live() != 0 || len(db.log.entries) != 0 {

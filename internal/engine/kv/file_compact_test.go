@@ -117,18 +117,22 @@ func TestFileKilledWhileCompacting(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "store")
 	r := rand.New(rand.NewPCG(3, 14))
-	acknowledged := 0
+	acknowledged, compacted := 0, 0
 	for round := range 25 {
 		cmd, out, stderr := child(t, "compact", path)
-		timer := time.AfterFunc(time.Duration(1+r.IntN(150))*time.Millisecond, func() { _ = cmd.Process.Kill() })
-		for out.Scan() {
+		kill := killSoon(round, r, cmd)
+		for written, done := 0, 0; out.Scan(); {
 			var n int
 			if _, err := fmt.Sscanf(out.Text(), "%d;", &n); err == nil {
 				acknowledged = n
+				written++
+			} else if out.Text() == "compacted;" {
+				compacted++
+				done++
 			}
+			kill.done(min(written, 4*done)) // Some of both.
 		}
 		_ = cmd.Wait() // It was killed.
-		timer.Stop()
 		require.Empty(t, stderr.String())
 		f := openPath(t, path, FileOptions{})
 		n, err := newestBatch(f)
@@ -142,8 +146,9 @@ func TestFileKilledWhileCompacting(t *testing.T) {
 		require.NoError(t, f.Close())
 		acknowledged = n
 	}
-	if acknowledged < 25 {
-		t.Error("hardly anything was written")
+	t.Logf("%d batches, %d compactions", acknowledged, compacted)
+	if acknowledged < 25 || compacted < 25 {
+		t.Error("hardly anything was written, or compacted")
 	}
 }
 
@@ -155,7 +160,11 @@ func childCompact(path string) error {
 	failed := make(chan error, 1)
 	go func() {
 		for {
-			if _, err := f.Compact(context.Background(), nil); err != nil {
+			_, err := f.Compact(context.Background(), nil)
+			if err == nil {
+				_, err = fmt.Println("compacted;")
+			}
+			if err != nil {
 				failed <- err
 				return
 			}

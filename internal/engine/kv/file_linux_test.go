@@ -86,7 +86,7 @@ func mount(t *testing.T, flags uintptr, options string) string {
 func whenIdle(t *testing.T, f func() error) {
 	t.Helper()
 	var err error
-	if !assert.Eventually(t, func() bool { err = f(); return err == nil }, time.Minute, 10*time.Millisecond) {
+	if !assert.Eventually(t, func() bool { err = f(); return err == nil }, 10*time.Minute, 10*time.Millisecond) {
 		t.Error(err)
 	}
 }

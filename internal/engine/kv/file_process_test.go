@@ -132,16 +132,16 @@ func TestFileKilled(t *testing.T) {
 	acknowledged, more := 0, 0
 	for round := range kills {
 		cmd, out, stderr := child(t, "write", path)
-		timer := time.AfterFunc(time.Duration(1+r.IntN(120))*time.Millisecond, func() { _ = cmd.Process.Kill() })
-		for out.Scan() {
+		kill := killSoon(round, r, cmd)
+		for written := 1; out.Scan(); written++ {
 			n, err := strconv.Atoi(out.Text())
 			if err != nil {
 				break // Half a line.
 			}
 			acknowledged = n
+			kill.done(written)
 		}
 		_ = cmd.Wait() // It was killed.
-		timer.Stop()
 		require.Empty(t, stderr.String())
 
 		f := openPath(t, path, FileOptions{})
@@ -173,6 +173,35 @@ func TestFileKilled(t *testing.T) {
 	if acknowledged < kills {
 		t.Error("hardly anything was written")
 	}
+}
+
+// killing is when a child process is killed: some time after it has done a number of things, however long they take on
+// this machine. Every eighth process is killed some time after its start, so while it opens the file or soon after.
+type killing struct {
+	cmd   *exec.Cmd
+	after int // things that it does before; 0: none
+	pause time.Duration
+	timer *time.Timer
+}
+
+func killSoon(round int, r *rand.Rand, cmd *exec.Cmd) *killing {
+	k := &killing{cmd: cmd, after: 1 + r.IntN(20), pause: time.Duration(r.IntN(10_000)) * time.Microsecond}
+	if round%8 == 7 {
+		k.after, k.pause = 0, time.Duration(r.IntN(150_000))*time.Microsecond
+		k.begin()
+	}
+	return k
+}
+
+// done hears how many things the process has done.
+func (k *killing) done(n int) {
+	if n >= k.after && k.timer == nil {
+		k.begin()
+	}
+}
+
+func (k *killing) begin() {
+	k.timer = time.AfterFunc(k.pause, func() { _ = k.cmd.Process.Kill() }) // It may have ended.
 }
 
 func childCreate(path string) error {
