@@ -589,7 +589,7 @@ func lastUsed(t *testing.T, c *spectron.Context, id string, want time.Time) {
 		}
 		got = k.LastUsedAt
 		return got.Equal(want)
-	}, time.Minute, 5*time.Millisecond, "last used at %v", want)
+	}, 10*time.Minute, 5*time.Millisecond, "last used at %v", want)
 }
 
 // TestKeyLastUsed checks that the use of a key is recorded at most once a minute.

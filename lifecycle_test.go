@@ -563,7 +563,7 @@ func TestOtherProcessesAge(t *testing.T) {
 		traces, err := both[0].Traces().List(ctx, spectron.TraceQuery{Kind: spectron.TraceRetrieval})
 		require.NoError(t, err)
 		return len(traces.Items) > 0
-	}, time.Minute, 10*time.Millisecond)
+	}, 10*time.Minute, 10*time.Millisecond)
 	require.Equal(t, 1, expire(t, both[0]))
 	for _, c := range both {
 		require.True(t, factWith(t, c, "cheerful").RetiredAt.IsZero())

@@ -50,7 +50,7 @@ func TestSchedule(t *testing.T) {
 				}
 			}
 			return true
-		}, time.Minute, 10*time.Millisecond)
+		}, 10*time.Minute, 10*time.Millisecond)
 	}
 	wait(1)
 	days.Store(10)

@@ -279,7 +279,7 @@ func TestAGroupLeavesNoneBehind(t *testing.T) {
 					t.Errorf("write %d: %v", i, err)
 				}
 			}, nil)
-			after, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+			after, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 			defer cancel()
 			_, err := c.Memory().Remember(after, RememberRequest{Text: "I live in Bonn."})
 			require.NoError(t, err)

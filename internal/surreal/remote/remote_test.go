@@ -28,8 +28,8 @@ var schemes = []string{"ws", "http"}
 // patience is what may not end, however busy the machine is; brief is what has to end, and leaves time for what comes
 // before, which must be no more than a few statements: signing in costs as much as a password is worth.
 const (
-	patience = 2 * time.Minute
-	brief    = 4 * time.Second
+	patience = 10 * time.Minute
+	brief    = 10 * time.Second
 )
 
 // serve starts a server over an engine of its own.
