@@ -16,8 +16,8 @@ const (
 	maxLengthChange = 1 // in words, per longText
 )
 
-// fingerprint tells practically identical texts.
-type fingerprint struct {
+// Fingerprint tells practically identical texts. FingerprintOf makes one.
+type Fingerprint struct {
 	sequence uint64     // of the words in their order; 0: there are none
 	long     *longPrint // nil of a short text
 }
@@ -29,12 +29,12 @@ type longPrint struct {
 	facts uint64 // sum over the words with an upper-case letter or a digit: names and numbers
 }
 
-// duplicates reports whether two texts say practically the same. Texts with the same words in the same
+// Duplicates reports whether two texts say practically the same. Texts with the same words in the same
 // order do; letter case, spacing and most punctuation do not matter. Texts of at least longText words
 // also do when their SimHashes (Charikar 2002) differ in at most duplicateBits bits, their lengths by
 // about a percent, and their names and numbers not at all. A short text that differs in one word is
 // never a duplicate, because that word can be the fact.
-func (f fingerprint) duplicates(g fingerprint) bool {
+func (f Fingerprint) Duplicates(g Fingerprint) bool {
 	if f.sequence == g.sequence {
 		return f.sequence != 0
 	}
@@ -47,15 +47,15 @@ func (f fingerprint) duplicates(g fingerprint) bool {
 }
 
 // differs reports whether two texts are neither the same nor duplicates for certain, which is so of most.
-func (f fingerprint) differs(g fingerprint) bool {
+func (f Fingerprint) differs(g Fingerprint) bool {
 	return f.sequence != g.sequence && (f.long == nil || g.long == nil)
 }
 
-// fingerprintOf reads words as runs of letters, marks, digits and symbols in NFKC; a minus before a number
+// FingerprintOf returns the fingerprint of a text. It reads words as runs of letters, marks, digits and symbols in NFKC; a minus before a number
 // and a question mark count, because they change what a text says. Stems and folded accents do not serve
 // here: "works" and "worked" are different statements.
-func fingerprintOf(text string) fingerprint {
-	var f fingerprint
+func FingerprintOf(text string) Fingerprint {
+	var f Fingerprint
 	var all longPrint
 	var votes [64]int32
 	vote := func(h uint64) {

@@ -39,7 +39,7 @@ func formOf(made string) string {
 	for _, x := range newEmbedding(DefaultDimension).embed(probeText) { // images may have such vectors
 		h = (h ^ uint64(math.Float32bits(x))) * fnvPrime
 	}
-	return fmt.Sprintf("%d %x %x %s %s %s", imageForm, h, fingerprintOf(probeText).sequence, runtime.Version(), runtime.GOARCH, made)
+	return fmt.Sprintf("%d %x %x %s %s %s", imageForm, h, FingerprintOf(probeText).sequence, runtime.Version(), runtime.GOARCH, made)
 }
 
 // The bounds of a page, which a row may be longer than.

@@ -61,7 +61,7 @@ type prepared struct {
 	key       string
 	terms     []termCount
 	length    uint16
-	print     fingerprint
+	print     Fingerprint
 }
 
 // Put inserts entries, or replaces entries with the same id. Of two entries with the same id the later one counts. The index keeps
@@ -176,7 +176,7 @@ func (p *prepared) fill(t *Tokeniser, e *Entry) error {
 	}
 	p.entry.Labels = slices.Clone(e.Labels)
 	p.terms, p.length = t.count(e.Text)
-	p.print = fingerprintOf(e.Text)
+	p.print = FingerprintOf(e.Text)
 	return nil
 }
 

@@ -35,7 +35,7 @@ type doc struct {
 	terms   []uint32 // distinct terms
 	counts  []uint8  // how often the row has each term, up to 255
 	voice   *voice   // the voice of a turn; nil: not a turn
-	print   fingerprint
+	print   Fingerprint
 }
 
 // lane is the lane of a turn; nil: not a turn.

@@ -361,7 +361,7 @@ func (d *doc) repeats(better *doc) bool {
 	if d.entry.states() {
 		return d.entry.Text == better.entry.Text && d.entry.until.IsZero() == better.entry.until.IsZero()
 	}
-	return d.print.duplicates(better.print)
+	return d.print.Duplicates(better.print)
 }
 
 // release drops references that a pooled scratch must not keep alive.

@@ -87,14 +87,14 @@ func TestSplitLeavesOutWhatIsBlank(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", " ", strings.Repeat(" ", 1000), strings.Repeat("\u200b", 250), strings.Repeat("\n", 100)} {
 		if got := split(t, text, 100); len(got) > 0 {
-			t.Errorf("a blank text of %d bytes has the pieces %q", len(text), got)
+			t.Errorf("a blank text of %d bytes has the pieces %+v", len(text), got)
 		}
 	}
 	const size = 100
 	text := "One." + strings.Repeat(" ", 4*size) + "Two."
 	got := split(t, text, size)
 	if !slices.ContainsFunc(got, func(p ingest.Piece) bool { return strings.HasSuffix(p.Text, "Two.") }) || len(got) != 2 {
-		t.Errorf("%d pieces: %q", len(got), got)
+		t.Errorf("%d pieces: %+v", len(got), got)
 	}
 }
 
@@ -103,7 +103,7 @@ func TestSplitEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if pieces, err := ingest.Split(ctx, "I live in Berlin.", 100); !errors.Is(err, context.Canceled) || pieces != nil {
-		t.Errorf("%q, %v", pieces, err)
+		t.Errorf("%+v, %v", pieces, err)
 	}
 }
 
