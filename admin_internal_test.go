@@ -45,6 +45,14 @@ func TestGateRefusesManagementKeysMemory(t *testing.T) {
 			{"delete session", handle.Sessions().Delete(ctx, told.SessionID)},
 			{"forget scope", second(handle.Scopes().Forget(ctx, ScopeForgetRequest{Path: "org"}))},
 			{"forget scope", second(handle.Scopes().Forget(ctx, ScopeForgetRequest{Path: "/", DryRun: true}))},
+			{"raw document", second(handle.Documents().Raw(ctx, "document:x"))},
+			{"chunks", second(handle.Documents().Chunks(ctx, ChunkQuery{DocumentID: "document:x"}))},
+			{"query documents", second(handle.Documents().Query(ctx, DocumentQuery{Query: "Alice"}))},
+			{"recompute links", second(handle.Documents().RecomputeLinks(ctx))},
+			{"list keywords", second(handle.Documents().Keywords().List(ctx, KeywordList{}))},
+			{"get keyword", second(handle.Documents().Keywords().Get(ctx, "Alice"))},
+			{"search keywords", second(handle.Documents().Keywords().Search(ctx, KeywordSearch{Query: "Alice"}))},
+			{"keywords of document", second(handle.Documents().Keywords().ForDocument(ctx, "document:x"))},
 		}
 		var want, got []string
 		for _, call := range calls {

@@ -51,6 +51,8 @@ type Config struct {
 	// a relation, it is refused with ErrInvalid. Identifiers stay as they are: ids, labels, scopes, types and keys of facts, names of fields in
 	// metadata, the Subject of a principal, and the references with which a call names stored records. So does what is already stored, and what
 	// Import and a backup bring.
+	//
+	// Of a document it applies to the text, the title, the source and the name of the file. The bytes of the file are erased once it is processed.
 	PIIRedaction *bool `json:"pii_redaction_enabled,omitempty"`
 	// LLMExtraction lets a model extract facts, if there is a model for StageExtraction. Default: true.
 	LLMExtraction  *bool                 `json:"llm_extraction_enabled,omitempty"`
@@ -58,6 +60,7 @@ type Config struct {
 	ResponseCache  *ResponseCacheConfig  `json:"response_cache,omitempty"`
 	Traces         *TracesConfig         `json:"traces,omitempty"`
 	Events         *EventsConfig         `json:"events,omitempty"`
+	Documents      *DocumentsConfig      `json:"documents,omitempty"`
 	// ContextExpiryDays is the age at which Lifecycle.Expire closes facts of CategoryContext, 1 to 36,500. Default: 7.
 	ContextExpiryDays *int `json:"context_expiry_days,omitempty"`
 	// AllowSelfServiceKeys lets principals create and rotate their own keys. Default: true.
@@ -85,6 +88,12 @@ type TracesConfig struct {
 type EventsConfig struct {
 	// RetentionDays is the age at which Lifecycle.Prune removes events, 1 to 36,500. Unset: they are kept.
 	RetentionDays *int `json:"retention_days,omitempty"`
+}
+
+// DocumentsConfig is the part of a Config for documents: see Documents.
+type DocumentsConfig struct {
+	// MaxBytes is the size of the largest file that may be uploaded, 1 to 2 GiB. Default: 256 MiB.
+	MaxBytes *int64 `json:"max_bytes,omitempty"`
 }
 
 // ResponseCacheConfig is the part of a Config for the cache of the answers of Chat. It is in memory, at most 8 MiB for a Context. Without an
@@ -180,6 +189,7 @@ type EffectiveConfig struct {
 	ResponseCache        EffectiveResponseCache  `json:"response_cache"`
 	Traces               EffectiveTraces         `json:"traces"`
 	Events               EffectiveEvents         `json:"events"`
+	Documents            EffectiveDocuments      `json:"documents"`
 	ContextExpiryDays    int                     `json:"context_expiry_days"`
 	AllowSelfServiceKeys bool                    `json:"allow_self_service_keys"`
 	MaxTokenTTLSeconds   *int64                  `json:"max_token_ttl_seconds,omitempty"` // nil: no limit
@@ -207,6 +217,11 @@ type EffectiveTraces struct {
 // EffectiveEvents is an EventsConfig with the defaults filled in.
 type EffectiveEvents struct {
 	RetentionDays *int `json:"retention_days,omitempty"` // nil: events are kept
+}
+
+// EffectiveDocuments is a DocumentsConfig with the defaults filled in.
+type EffectiveDocuments struct {
+	MaxBytes int64 `json:"max_bytes"`
 }
 
 // ContextPatch changes a Context. Nil fields leave the setting unchanged.

@@ -66,6 +66,10 @@ func TestConfigChecks(t *testing.T) {
 		{Config{ContextExpiryDays: to(36500)}, "", "", nil},
 		{Config{ContextExpiryDays: to(0)}, "ContextExpiryDays", "0 is not between 1 and 36500", nil},
 		{Config{ContextExpiryDays: to(36501)}, "ContextExpiryDays", "36501 is not between 1 and 36500", nil},
+		{Config{Documents: &DocumentsConfig{}}, "", "", nil},
+		{Config{Documents: &DocumentsConfig{MaxBytes: to(int64(2 << 30))}}, "", "", nil},
+		{Config{Documents: &DocumentsConfig{MaxBytes: to(int64(0))}}, "Documents.MaxBytes", "0 is not between 1 and 2147483648", nil},
+		{Config{Documents: &DocumentsConfig{MaxBytes: to(int64(2<<30 + 1))}}, "Documents.MaxBytes", "2147483649 is not between 1 and 2147483648", nil},
 		{Config{MaxTokenTTLSeconds: to(int64(3153600000))}, "", "", nil},
 		{Config{MaxTokenTTLSeconds: to(int64(0))}, "MaxTokenTTLSeconds", "0 is not between 1 and 3153600000", nil},
 		{Config{MaxTokenTTLSeconds: to(int64(3153600001))}, "MaxTokenTTLSeconds", "3153600001 is not between 1 and 3153600000", nil},
@@ -144,7 +148,7 @@ func TestConfigPatchChecks(t *testing.T) {
 		"models.response, models.synthesis, models.reflection, models.elaboration_consolidation, " +
 		"pii_redaction_enabled, llm_extraction_enabled, reconciliation, reconciliation.confidence_floor, response_cache, " +
 		"response_cache.enabled, response_cache.similarity_threshold, response_cache.freshness_window_seconds, " +
-		"response_cache.max_entries, traces, traces.sampling, traces.max_entries, events, events.retention_days, context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers, providers.<name>"
+		"response_cache.max_entries, traces, traces.sampling, traces.max_entries, documents, documents.max_bytes, events, events.retention_days, context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers, providers.<name>"
 	for _, tc := range []struct {
 		patch         ContextPatch
 		field, detail string
@@ -214,7 +218,7 @@ func TestConfigIsComplete(t *testing.T) {
 	leaves(reflect.ValueOf(&e).Elem(), "", func(path string, _ reflect.Value) { inEffective = append(inEffective, path) })
 	var unknown *Error
 	require.ErrorAs(t, ContextPatch{Unset: []string{"?"}}.check("check"), &unknown)
-	groups := []string{"models", "reconciliation", "response_cache", "traces", "events", "providers"}
+	groups := []string{"models", "reconciliation", "response_cache", "traces", "documents", "events", "providers"}
 	for path := range strings.SplitSeq(strings.TrimPrefix(unknown.Detail, "unknown path; the paths are "), ", ") {
 		if !slices.Contains(groups, path) {
 			inTable = append(inTable, path)
@@ -244,7 +248,7 @@ func TestConfigEffective(t *testing.T) {
 		"models": {}, "providers_configured": [], "pii_redaction_enabled": false, "llm_extraction_enabled": true,
 		"reconciliation": {"confidence_floor": 0.7},
 		"response_cache": {"enabled": true, "similarity_threshold": 0.92, "freshness_window_seconds": 3600, "max_entries": 5000},
-		"traces": {"sampling": 1, "max_entries": 10000}, "events": {},
+		"traces": {"sampling": 1, "max_entries": 10000}, "documents": {"max_bytes": 268435456}, "events": {},
 		"context_expiry_days": 7, "allow_self_service_keys": true
 	}`, string(text))
 
@@ -253,7 +257,7 @@ func TestConfigEffective(t *testing.T) {
 		"token_limit": 1000000, "retention_days": 90, "models": {"extraction": "openai/gpt-4o-mini", "response": "openai/gpt-4o"},
 		"providers": {"openai": "sk-canary-0123456789", "anthropic": "sk-canary-0123456789"},
 		"pii_redaction_enabled": true, "llm_extraction_enabled": false, "reconciliation": {"confidence_floor": 0},
-		"response_cache": {"enabled": false, "max_entries": 1}, "traces": {"sampling": 0.25}, "context_expiry_days": 3, "allow_self_service_keys": false,
+		"response_cache": {"enabled": false, "max_entries": 1}, "traces": {"sampling": 0.25}, "documents": {"max_bytes": 5}, "context_expiry_days": 3, "allow_self_service_keys": false,
 		"max_token_ttl_seconds": 60
 	}`), &c))
 	text, err = json.Marshal(c.effective())
@@ -264,7 +268,7 @@ func TestConfigEffective(t *testing.T) {
 		"providers_configured": ["anthropic", "openai"], "pii_redaction_enabled": true, "llm_extraction_enabled": false,
 		"reconciliation": {"confidence_floor": 0},
 		"response_cache": {"enabled": false, "similarity_threshold": 0.92, "freshness_window_seconds": 3600, "max_entries": 1},
-		"traces": {"sampling": 0.25, "max_entries": 10000}, "events": {},
+		"traces": {"sampling": 0.25, "max_entries": 10000}, "documents": {"max_bytes": 5}, "events": {},
 		"context_expiry_days": 3, "allow_self_service_keys": false, "max_token_ttl_seconds": 60
 	}`, string(text))
 
@@ -300,6 +304,7 @@ func FuzzConfigPatch(f *testing.F) {
 		`{"config": {"token_limit": "` + canary + `", "retention_days": 1e2, "reconciliation": {"confidence_floor": 0.5}}}`,
 		`{"config": {"response_cache": {"enabled": false, "similarity_threshold": 1, "freshness_window_seconds": 9, "max_entries": 1}}}`,
 		`{"config": {"pii_redaction_enabled": true, "llm_extraction_enabled": false, "context_expiry_days": 3}}`,
+		`{"config": {"documents": {"max_bytes": 1}, "traces": null}}`, `{"config": {"documents": {"max_bytes": "` + canary + `"}}}`,
 		`{"config": {"allow_self_service_keys": null, "max_token_ttl_seconds": 4, "x": "` + canary + `"}}`,
 		`{"config": {"token_limit": 1, "token_limit": 2}}`, `{"config": [[[[[[[[[[]]]]]]]]]]}`, `{"config": `, "\xff", `{"description": "\ud800"}`,
 	} {

@@ -31,7 +31,7 @@ const wholeConfig = `{
 	"reconciliation": {"confidence_floor": 0.25},
 	"response_cache": {"enabled": false, "similarity_threshold": 1, "freshness_window_seconds": 60, "max_entries": 7},
 	"traces": {"sampling": 0.5, "max_entries": 8},
-	"events": {"retention_days": 400}, "context_expiry_days": 3, "allow_self_service_keys": false, "max_token_ttl_seconds": 86400
+	"documents": {"max_bytes": 1048576}, "events": {"retention_days": 400}, "context_expiry_days": 3, "allow_self_service_keys": false, "max_token_ttl_seconds": 86400
 }`
 
 func wholeConfigValue() spectron.Config {
@@ -55,6 +55,7 @@ func wholeConfigValue() spectron.Config {
 		},
 		Traces:               &spectron.TracesConfig{Sampling: to(0.5), MaxEntries: to(8)},
 		Events:               &spectron.EventsConfig{RetentionDays: to(400)},
+		Documents:            &spectron.DocumentsConfig{MaxBytes: to(int64(1 << 20))},
 		ContextExpiryDays:    to(3),
 		AllowSelfServiceKeys: to(false),
 		MaxTokenTTLSeconds:   to(int64(86400)),
@@ -132,7 +133,7 @@ const nulls = `{"description": null, "enforcement_blocked": null, "config": {
 	"providers": {"openai": null},
 	"pii_redaction_enabled": null, "llm_extraction_enabled": null, "reconciliation": {"confidence_floor": null},
 	"response_cache": {"enabled": null, "similarity_threshold": null, "freshness_window_seconds": null, "max_entries": null},
-	"traces": {"sampling": null, "max_entries": null},
+	"traces": {"sampling": null, "max_entries": null}, "documents": {"max_bytes": null},
 	"events": {"retention_days": null}, "context_expiry_days": null, "allow_self_service_keys": null, "max_token_ttl_seconds": null
 }}`
 
@@ -154,7 +155,7 @@ func TestConfigPatchReads(t *testing.T) {
 			"models.reflection", "models.elaboration_consolidation", "providers.openai",
 			"pii_redaction_enabled", "llm_extraction_enabled", "reconciliation.confidence_floor", "response_cache.enabled",
 			"response_cache.similarity_threshold", "response_cache.freshness_window_seconds", "response_cache.max_entries",
-			"traces.sampling", "traces.max_entries", "events.retention_days",
+			"traces.sampling", "traces.max_entries", "documents.max_bytes", "events.retention_days",
 			"context_expiry_days", "allow_self_service_keys", "max_token_ttl_seconds",
 		}}},
 		"null groups": {
@@ -182,7 +183,7 @@ func TestConfigPatchRefuses(t *testing.T) {
 	t.Parallel()
 	const (
 		fields = "token_limit, retention_days, models, pii_redaction_enabled, llm_extraction_enabled, reconciliation, response_cache, traces, " +
-			"events, context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers"
+			"documents, events, context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers"
 		names = "extraction, reconciliation, response, synthesis, reflection, elaboration_consolidation"
 		cache = "enabled, similarity_threshold, freshness_window_seconds, max_entries"
 	)
@@ -202,6 +203,7 @@ func TestConfigPatchRefuses(t *testing.T) {
 		"unknown stage":       {`{"config": {"models": {"extracton": "a/b"}}}`, "config.models.extracton", "unknown field; the fields are " + names, nil},
 		"unknown, cache":      {`{"config": {"response_cache": {"size": 1}}}`, "config.response_cache.size", "unknown field; the fields are " + cache, nil},
 		"unknown, reconcile":  {`{"config": {"reconciliation": {"floor": 1}}}`, "config.reconciliation.floor", "unknown field; the fields are confidence_floor", nil},
+		"unknown, documents":  {`{"config": {"documents": {"max_size": 1}}}`, "config.documents.max_size", "unknown field; the fields are max_bytes", nil},
 		"unknown in a model":  {`{"config": {"models": {"response": {"name": "a"}}}}`, "config.models.response.name", "unknown field; the fields are provider, model", nil},
 		"unset is not JSON":   {`{"unset": ["models"]}`, "unset", "unknown field; the fields are description, enforcement_blocked, config", nil},
 		"configured is not":   {`{"config": {"providers_configured": ["a"]}}`, "config.providers_configured", "unknown field; the fields are " + fields, nil},
@@ -239,6 +241,8 @@ func TestConfigPatchRefuses(t *testing.T) {
 		"reconciliation":      {`{"config": {"reconciliation": 0.5}}`, "config.reconciliation", "a number where an object belongs", nil},
 		"floor":               {`{"config": {"reconciliation": {"confidence_floor": "0.5"}}}`, "config.reconciliation.confidence_floor", "a string where a number belongs", nil},
 		"floor 1e999":         {`{"config": {"reconciliation": {"confidence_floor": 1e999}}}`, "config.reconciliation.confidence_floor", "out of range", nil},
+		"documents":           {`{"config": {"documents": 1}}`, "config.documents", "a number where an object belongs", nil},
+		"documents, bytes":    {`{"config": {"documents": {"max_bytes": "1 MiB"}}}`, "config.documents.max_bytes", "a string where a whole number belongs", nil},
 		"cache":               {`{"config": {"response_cache": false}}`, "config.response_cache", "true or false where an object belongs", nil},
 		"cache, enabled":      {`{"config": {"response_cache": {"enabled": "no"}}}`, "config.response_cache.enabled", "a string where true or false belongs", nil},
 		"cache, similarity":   {`{"config": {"response_cache": {"similarity_threshold": []}}}`, "config.response_cache.similarity_threshold", "an array where a number belongs", nil},

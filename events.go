@@ -29,8 +29,12 @@ const (
 	EventScopeRegistered      EventAction = record.ActionScopeRegistered
 	EventScopeTombstoned      EventAction = record.ActionScopeTombstoned
 	EventScopeForgotten       EventAction = record.ActionScopeForgotten
-	EventMemoryForgotten      EventAction = record.ActionMemoryForgotten // Detail says whether records were closed or purged
-	EventMemoryRepaired       EventAction = record.ActionMemoryRepaired  // Detail says how many references were repaired, and whether memory was read again
+	EventMemoryForgotten      EventAction = record.ActionMemoryForgotten     // Detail says whether records were closed or purged
+	EventMemoryRepaired       EventAction = record.ActionMemoryRepaired      // Detail says how many references were repaired, and whether memory was read again
+	EventDocumentUploaded     EventAction = record.ActionDocumentUploaded    // Target is the document, as in the following ones; Paths are its scopes
+	EventDocumentShared       EventAction = record.ActionDocumentShared      // the same bytes were uploaded again: the document belongs to Paths too
+	EventDocumentReprocessed  EventAction = record.ActionDocumentReprocessed // from new bytes, or from those that it had
+	EventDocumentDeleted      EventAction = record.ActionDocumentDeleted     // from Paths; it stays in scopes that the caller may not read
 	EventOntologyPut          EventAction = record.ActionOntologyPut
 	EventOntologyDeleted      EventAction = record.ActionOntologyDeleted
 	EventUsageWarning         EventAction = record.ActionUsageWarning      // the tokens of a month have reached 80% of Config.TokenLimit
@@ -74,8 +78,8 @@ type EventQuery struct {
 	WithTotal   bool
 }
 
-// Events lists the events of the Context, newest first: changes of keys, principals, grants, scopes and the ontology, and denied attempts.
-// The caller needs grant:manage over everything. ErrForbidden; ErrInvalid and ErrTooLarge with the Field.
+// Events lists the events of the Context, newest first: changes of keys, principals, grants, scopes, documents and the ontology, and denied
+// attempts. The caller needs grant:manage over everything. ErrForbidden; ErrInvalid and ErrTooLarge with the Field.
 //
 // The number of recorded attempts is limited, because anybody can cause them. The text of one attempt has up to 4 KiB. For each key, 60
 // attempts a minute are recorded one by one. Attempts with refused secrets are limited to 250 a minute in all, and to 60 for each key that

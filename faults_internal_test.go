@@ -128,13 +128,19 @@ var Compiled = sync.OnceValues(func() (*Engine, error) { return LoadEngine(conte
 // openIn opens a store and the Context "test" in it, without closing it at the end.
 func openIn(t testing.TB, url string, opts *Options) *Context {
 	t.Helper()
+	return openWorking(t, url, opts, -1) // nothing asks for jobs meanwhile: tests count statements and let them fail
+}
+
+// openWorking is openIn with workers, which process documents.
+func openWorking(t testing.TB, url string, opts *Options, workers int) *Context {
+	t.Helper()
 	engine, err := Compiled()
 	require.NoError(t, err)
 	o := Options{}
 	if opts != nil {
 		o = *opts
 	}
-	o.Engine, o.Workers = engine, -1 // nothing asks for jobs meanwhile: tests count statements and let them fail
+	o.Engine, o.Workers = engine, workers
 	mgr, err := Open(context.Background(), url, &o)
 	require.NoError(t, err)
 	c, err := mgr.EnsureContext(context.Background(), "test", ContextSpec{})

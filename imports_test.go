@@ -82,13 +82,25 @@ func TestImportsPointInward(t *testing.T) {
 		"internal/digest":     {"internal/guard", "internal/record"},
 		"internal/geo":        {"internal/fault", "internal/record"},
 		"internal/answers":    {"internal/record"},
+		"internal/parse":      {},
+		"internal/chunking":   {"internal/digest", "internal/index", "internal/parse"},
+		"internal/keyphrase":  {},
 	}
 	// onlyIn has the external packages that only some packages of this module may import.
 	onlyIn := []struct {
 		imported string
 		by       []string
 	}{
-		{"github.com/tetratelabs/wazero", []string{"internal/engine"}},
+		// PDFium is WebAssembly too: it runs in a sandbox of its own, which only the reader of PDFs starts.
+		{"github.com/tetratelabs/wazero", []string{"internal/engine", "internal/parse/pdfsandbox"}},
+		{module + "/internal/parse/pdfsandbox", []string{"internal/parse"}},
+		{"github.com/klippa-app/go-pdfium", []string{"internal/parse"}},
+		{"github.com/klippa-app/go-pdfium/webassembly", []string{"internal/parse/pdfsandbox"}},
+		{"github.com/yuin/goldmark", []string{"internal/parse"}},
+		{"github.com/emersion/go-message", []string{"internal/parse"}},
+		{"github.com/gabriel-vasile/mimetype", []string{"internal/parse"}},
+		// The hash of the bytes of documents.
+		{"github.com/zeebo/blake3", []string{"internal/documents", "internal/store"}},
 		{"go.etcd.io/bbolt", []string{"internal/engine"}},
 		// The types of SurrealDB values that Go lacks. The connections of this package are for tests
 		// (internal/surreal/remote/RATIONALE.md).
@@ -96,7 +108,7 @@ func TestImportsPointInward(t *testing.T) {
 		{"github.com/surrealdb/surrealdb.go/pkg/connection", nil},
 		{"github.com/gorilla/websocket", []string{"internal/surreal/remote", "internal/testing/rpcserver"}},
 		// The gate is the only way to a Context in memory. A package that is not listed here gets a gate.Call.
-		{module + "/internal/live", []string{"", "internal/gate", "internal/tenancy", "internal/access", "internal/ingest", "internal/question", "internal/chat", "internal/transfer", "internal/jobs", "internal/lifecycle", "internal/testing"}},
+		{module + "/internal/live", []string{"", "internal/gate", "internal/tenancy", "internal/access", "internal/ingest", "internal/question", "internal/chat", "internal/transfer", "internal/documents", "internal/jobs", "internal/lifecycle", "internal/testing"}},
 		{module + "/internal/testing", []string{"internal/testing"}},
 		{"github.com/tmc/langchaingo", []string{"", "internal/live", "internal/llm", "providers", "spectrontest"}},
 		{"github.com/tmc/langchaingo/llms/", []string{"providers"}},
@@ -134,8 +146,9 @@ func TestImportsPointInward(t *testing.T) {
 // TestTheRootIsASkin checks that the root package stays small and has no lock, no channel and no goroutine, and that no file is long.
 func TestTheRootIsASkin(t *testing.T) {
 	t.Parallel()
-	// rootLines grows with the nouns of the API: half of the root is documentation of exported types. What must not grow is a file.
-	const rootLines, rootFile, anyFile = 7500, 500, 800
+	// rootLines grows with the nouns of the API: half of the root is documentation of exported types. It was 7,500 before documents came, with
+	// their searches and keywords. What must not grow is a file.
+	const rootLines, rootFile, anyFile = 9000, 500, 800
 	makers := map[string][]string{"Manager": {"spectron.go"}, "controlPlane": {"spectron.go", "admin.go"}}
 	total := 0
 	require.NoError(t, filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {

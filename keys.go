@@ -74,7 +74,7 @@ type KeySpec struct {
 	Principal Preset
 	// ScopeFloor is a path, such as "org/acme"; "" and "/" mean everything.
 	ScopeFloor string
-	// Upload lets a PresetAgent upload documents, once the library supports documents.
+	// Upload lets the key of a preset upload and reprocess documents: see Documents.Upload.
 	Upload bool
 
 	// PrincipalID binds the key to an existing principal. If PrincipalID and Principal are "": to the principal of the caller's

@@ -272,7 +272,7 @@ func TestLeakManagementKeys(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, f.mgr.ManagementKeys().Revoke(ctx, key.ID))
 	called := 0
-	for _, handle := range []any{admin, admin.ManagementKeys(), c, c.Keys(), c.Principals(), c.Scopes(), c.Ontology()} {
+	for _, handle := range []any{admin, admin.ManagementKeys(), c, c.Keys(), c.Principals(), c.Scopes(), c.Ontology(), c.Documents()} {
 		for name, err := range call(handle) {
 			called++
 			if !errors.Is(err, spectron.ErrUnauthenticated) {

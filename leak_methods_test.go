@@ -42,6 +42,7 @@ const (
 	growing       = "it writes what follows from facts that the caller may read and write: TestGrowthLeaksNothing compares worlds with and without hidden rows"
 	ageing        = "TestLifecycleLeaksNothing compares worlds with and without hidden facts, for several kinds of callers"
 	asContext     = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
+	noContent     = "it is the method of Documents for a management key: TestManagementKeysGetNoContent checks that it returns nothing from within a file"
 	leakQuestions = "it reads what List reads: TestTracesOfQuestionsLeakNothing, TestTracesOfWritesInStats"
 	needsAModel   = "it needs a model: internal/chat tests what each caller's model is shown, what is stored for whom, and lost rights"
 )
@@ -62,6 +63,20 @@ func leakMethods() map[string]leakMethod {
 		"Memory.Update": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {
 			return second(c.Memory().Update(ctx, id, "corrected"))
 		}, spectron.KindAttribute, spectron.KindRelation, spectron.KindInstruction)},
+		"Context.Documents": {why: notData}, "Documents.Keywords": {why: notData}, "Documents.All": {why: allPages}, "Documents.AllChunks": {why: allPages}, "Keywords.All": {why: allPages},
+		"Documents.Get": {reads: documentGets(func(ctx context.Context, d *spectron.Documents, id string) (*spectron.Document, error) {
+			return d.Get(ctx, id)
+		})},
+		"Documents.Wait": {reads: documentGets(func(ctx context.Context, d *spectron.Documents, id string) (*spectron.Document, error) {
+			return d.Wait(ctx, id)
+		})},
+		"Documents.List": {reads: documentPages}, "Documents.Raw": {reads: rawReads}, "Documents.Chunks": {reads: chunkReads}, "Documents.Query": {reads: documentQueries},
+		"Documents.RecomputeLinks": {reads: linkReads}, "Keywords.List": {reads: keywordPages}, "Keywords.Get": {reads: keywordGets}, "Keywords.Search": {reads: keywordSearches},
+		"Keywords.ForDocument": {reads: keywordsOfDocument}, "Documents.Upload": {writes: uploadWrites(false)}, "Documents.UploadFolder": {writes: uploadWrites(true)},
+		"Documents.Delete": {writes: documentWrites(false)}, "Documents.Reprocess": {writes: documentWrites(true)},
+		"ContextAdmin.Documents": {why: notData}, "DocumentRegistry.All": {why: allPages}, "DocumentRegistry.Get": {why: noContent}, "DocumentRegistry.List": {why: noContent},
+		"DocumentRegistry.Wait": {why: noContent}, "DocumentRegistry.Upload": {why: noContent}, "DocumentRegistry.UploadFolder": {why: noContent},
+		"DocumentRegistry.Reprocess": {why: noContent}, "DocumentRegistry.Delete": {why: noContent},
 		"Context.Lifecycle": {why: notData}, "Lifecycle.Decay": {why: ageing}, "Lifecycle.Expire": {why: ageing}, "Lifecycle.Prune": {why: ageing},
 		"Lifecycle.Reindex": {why: operators}, "Context.Jobs": {why: notData}, "Jobs.Get": {why: jobsOfCallers}, "Jobs.List": {why: jobsOfCallers},
 		"Jobs.All": {why: allPages}, "Jobs.Wait": {why: jobsOfCallers}, "Jobs.Cancel": {why: jobsOfCallers}, "Jobs.Retry": {why: jobsOfCallers},

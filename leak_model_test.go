@@ -201,6 +201,7 @@ type leakWorld struct {
 	keys       map[string]*spectron.Key              // by caller
 	handles    map[string]*spectron.Context          // by caller
 	authors    map[string]*spectron.Context          // by place
+	documents  []leakDocument
 }
 
 // leakTime returns the time of the next step. Each step takes a minute, even if it is left out.
@@ -235,6 +236,7 @@ func buildLeakWorld(tb testing.TB, mgr *spectron.Manager, clock *spectrontest.Cl
 	clock.Set(spectrontest.Epoch)
 	w.all = create(tb, mgr, id, spectron.ContextSpec{})
 	w.buildAccess(tb)
+	w.buildDocuments(tb)
 	clock.Set(spectrontest.Epoch)
 	for i, p := range leakPlaces {
 		w.buildPlace(tb, i, p)

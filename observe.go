@@ -49,7 +49,7 @@ type Outcome struct {
 
 // Counts are the numbers of records that an operation found or changed. Counts that do not apply are 0. After an error all are 0.
 type Counts struct {
-	Hits   int // of Recall
+	Hits   int // of Recall and Documents.Query
 	Items  int // items of a page or another list: turns, keys, events, Contexts, facts of a history …
 	Turns  int // stored by Remember and RememberMany: one for each text
 	Chunks int // pieces of texts stored for search
@@ -120,6 +120,14 @@ func (s *observation) end(result any, err error, returned bool) {
 		s.out.Tier, c.Hits = r.Tier, len(r.IDs)
 	case *ChatReply:
 		s.out.Tier = r.Tier
+	case *DocumentHits:
+		c.Hits = len(r.Hits)
+	case *FolderUploaded:
+		c.Items = len(r.Documents)
+	case []DocumentKeyword:
+		c.Items = len(r)
+	case []Keyword:
+		c.Items = len(r)
 	case []Migration:
 		c.Items = len(r)
 	case []Fact:

@@ -2,6 +2,7 @@ package spectron
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -17,6 +18,7 @@ import (
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
@@ -164,6 +166,9 @@ func compareViews(t *testing.T, c *Context) {
 			}
 		}
 	}
+	if a, b := documentsIn(kept), documentsIn(fresh); !slices.Equal(a, b) {
+		t.Errorf("documents: kept\n%s\nread\n%s", a, b)
+	}
 	for session, err := range fresh.Rows().Sessions(ctx) {
 		require.NoError(t, err)
 		if a, b := fmt.Sprint(kept.ScopesOf(session.ID)), fmt.Sprint(fresh.ScopesOf(session.ID)); len(a) != len(b) {
@@ -195,4 +200,26 @@ func compareViews(t *testing.T, c *Context) {
 			}
 		}
 	}
+}
+
+func inJSON(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
+
+// documentsIn returns the documents of a view with their passages, newest first.
+func documentsIn(v *recall.View) (out []string) {
+	var all []record.Document
+	v.EachDocument(scope.Reach{}, recall.DocumentPlace{}, func(d record.Document) bool { all = append(all, d); return true })
+	for _, d := range all {
+		out = append(out, inJSON(d))
+		for _, p := range v.PassagesOf(d.ID, 0, d.Passages+1) {
+			p.Vector = nil
+			out = append(out, inJSON(p))
+		}
+	}
+	return out
 }

@@ -39,6 +39,14 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.ConsolidateRequest](), reflect.TypeFor[spectron.Consolidated](), reflect.TypeFor[spectron.ConsolidateOutcome](), reflect.TypeFor[spectron.DecisionKind](),
 	reflect.TypeFor[spectron.Lifecycle](), reflect.TypeFor[spectron.AdminLifecycle](), reflect.TypeFor[spectron.LifecycleResult](), reflect.TypeFor[spectron.Pruned](),
 	reflect.TypeFor[spectron.EventsConfig](), reflect.TypeFor[spectron.EffectiveEvents](),
+	reflect.TypeFor[spectron.DocumentsConfig](), reflect.TypeFor[spectron.EffectiveDocuments](),
+	reflect.TypeFor[spectron.Documents](), reflect.TypeFor[spectron.DocumentRegistry](), reflect.TypeFor[spectron.Document](), reflect.TypeFor[spectron.DocumentStatus](),
+	reflect.TypeFor[spectron.DocumentList](), reflect.TypeFor[spectron.UploadRequest](), reflect.TypeFor[spectron.Uploaded](), reflect.TypeFor[spectron.FolderRequest](),
+	reflect.TypeFor[spectron.FolderProgress](), reflect.TypeFor[spectron.FolderUploaded](), reflect.TypeFor[spectron.SkippedFile](), reflect.TypeFor[spectron.ReprocessRequest](),
+	reflect.TypeFor[spectron.Chunk](), reflect.TypeFor[spectron.ChunkQuery](), reflect.TypeFor[spectron.DocumentQuery](), reflect.TypeFor[spectron.DocumentHits](),
+	reflect.TypeFor[spectron.DocumentHit](), reflect.TypeFor[spectron.EdgeKind](), reflect.TypeFor[spectron.GraphEvidence](), reflect.TypeFor[spectron.LinkCount](),
+	reflect.TypeFor[spectron.Keywords](), reflect.TypeFor[spectron.Keyword](), reflect.TypeFor[spectron.DocumentKeyword](), reflect.TypeFor[spectron.KeywordDocument](),
+	reflect.TypeFor[spectron.KeywordList](), reflect.TypeFor[spectron.KeywordOrder](), reflect.TypeFor[spectron.KeywordSearch](),
 	reflect.TypeFor[spectron.Lifecycle](), reflect.TypeFor[spectron.FsckCheck](), reflect.TypeFor[spectron.FsckRequest](), reflect.TypeFor[spectron.FsckReport](),
 	reflect.TypeFor[spectron.DuplicateFinding](), reflect.TypeFor[spectron.ContradictionFinding](), reflect.TypeFor[spectron.InjectionFinding](),
 	reflect.TypeFor[spectron.UnscopedFinding](), reflect.TypeFor[spectron.DanglingFinding](), reflect.TypeFor[spectron.IndexFinding](),
@@ -110,7 +118,7 @@ var secretFields = map[string]bool{
 var (
 	soundsSecret = regexp.MustCompile(`(?i)secret|passw|token|credential|key$|keys$|auth`)
 	plainFields  = map[string]bool{
-		"FactQuery.Key": true, "ContextRequest.MaxTokens": true, "ContextBlock.Tokens": true, // tokens of models
+		"FactQuery.Key": true, "ContextRequest.MaxTokens": true, "ContextBlock.Tokens": true, "Chunk.Tokens": true, // tokens of models
 		"Config.TokenLimit": true, "EffectiveConfig.TokenLimit": true, "Config.MaxTokenTTLSeconds": true, "EffectiveConfig.MaxTokenTTLSeconds": true,
 		"ModelUse.TokensIn": true, "AuditRow.TokensIn": true, "AuditRow.TokensOut": true, "ModelUse.TokensOut": true, "UsageItem.TokensIn": true, "UsageItem.TokensOut": true, "Usage.Tokens": true, "Usage.TokenLimit": true,
 		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true,

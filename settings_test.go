@@ -117,7 +117,7 @@ func TestSettingsRecord(t *testing.T) {
 			"models": {"extraction": "openai/gpt-4o-mini", "response": "openai/gpt-4o", "synthesis": "openai/gpt-4o"},
 			"pii_redaction_enabled": false, "llm_extraction_enabled": true, "reconciliation": {"confidence_floor": 0.7},
 			"response_cache": {"enabled": true, "similarity_threshold": 0.92, "freshness_window_seconds": 3600, "max_entries": 5000},
-			"traces": {"sampling": 1, "max_entries": 10000}, "events": {},
+			"traces": {"sampling": 1, "max_entries": 10000}, "documents": {"max_bytes": 268435456}, "events": {},
 			"context_expiry_days": 7, "allow_self_service_keys": true}`, toJSON(t, record.Config), how)
 		shows(t, how+" as JSON", text)
 		shows(t, how+" printed", fmt.Sprintf("%v %+v %#v", info, info, info))

@@ -242,5 +242,8 @@ func eraseScope(ctx context.Context, c *gate.Call, e *store.Erasing) (err error)
 	if err == nil {
 		err = c.Live.ErasePages(whole, e, func(view *recall.View) bool { return view.Holds(e.Touches) })
 	}
+	if err == nil { // what belonged to documents
+		err = c.Live.FinishPurges(whole)
+	}
 	return err
 }

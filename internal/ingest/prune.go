@@ -45,6 +45,9 @@ const (
 // keptJobs is the age from which jobs that have ended are removed.
 const keptJobs = 30 * 24 * time.Hour
 
+// longestUpload is the age from which the bytes of a file are left over if no document has got them.
+const longestUpload = 24 * time.Hour
+
 // retention is the Detail of the events of a pruning.
 const retention = "retention"
 
@@ -88,6 +91,9 @@ func (p *pruning) run(ctx context.Context) error {
 		return err
 	}
 	if err := p.pages(ctx, &p.out.Jobs, func() (int, error) { return c.Rows.PruneJobs(ctx, now.Add(-keptJobs), prunedRows) }); err != nil {
+		return err
+	}
+	if err := c.DropUploads(ctx, now.Add(-longestUpload)); err != nil {
 		return err
 	}
 	if s.EventRetention > 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
@@ -27,8 +28,18 @@ type Spec struct {
 	Payload any    // stored as JSON. It must not hold the text of a record, because a purge does not reach it
 }
 
-// Start stores a job of a caller. If an open job of the caller has the name, it returns that one.
-func Start(ctx context.Context, by *gate.Call, spec Spec) (record.Job, error) {
+// With returns a context whose next write also stores a job of a caller, in the same transaction, and the job. The function that it returns is
+// called once with the error of that write.
+func With(ctx context.Context, by *gate.Call, spec Spec) (_ context.Context, j record.Job, stored func(error), err error) {
+	if j, err = newJob(by, spec); err != nil {
+		return nil, j, nil, err
+	}
+	stored, err = Of(by.Live.Core).expect(ctx, by.Live, []record.Job{j})
+	return store.Leaving(ctx, j), j, stored, err
+}
+
+// newJob returns a job of a caller that is not stored yet.
+func newJob(by *gate.Call, spec Spec) (record.Job, error) {
 	payload, err := json.Marshal(spec.Payload)
 	if err != nil {
 		return record.Job{}, fault.Wrap(fault.Internal, "", err)
@@ -37,10 +48,18 @@ func Start(ctx context.Context, by *gate.Call, spec Spec) (record.Job, error) {
 		return record.Job{}, fault.Over("", len(payload), maxPayload, "bytes for the job")
 	}
 	own := ownerOf(by)
-	j := record.Job{
+	return record.Job{
 		ID: by.Live.Core.NewID(store.TableJob), Kind: spec.Kind, Form: spec.Form, Payload: payload, State: record.JobQueued, Name: spec.Name,
 		CallerKind: int(by.Caller.Kind), Generation: by.Caller.Generation, Key: by.Caller.Key, Behalf: own.behalf, Principal: own.principal,
 		CreatedAt: by.Now(), MostAttempts: MostAttempts,
+	}, nil
+}
+
+// Start stores a job of a caller. If an open job of the caller has the name, it returns that one.
+func Start(ctx context.Context, by *gate.Call, spec Spec) (record.Job, error) {
+	j, err := newJob(by, spec)
+	if err != nil {
+		return j, err
 	}
 	r := Of(by.Live.Core)
 	err = r.Add(ctx, by.Live, j)
@@ -58,6 +77,30 @@ func Start(ctx context.Context, by *gate.Call, spec Spec) (record.Job, error) {
 		return record.Job{}, by.Live.Explain(ctx, err)
 	}
 	return record.Job{}, fault.New(fault.Conflict, "", "a job that does this is open already; try again once it has ended")
+}
+
+// Known returns the jobs with these ids that exist, with the progress of now if they run in this process. It is for callers that may know of them.
+func Known(ctx context.Context, s *live.Context, ids []string) ([]record.Job, error) {
+	running := map[string]*Task{}
+	if q := Of(s.Core).known(s); q != nil {
+		for _, id := range ids {
+			_, running[id] = q.watch(id)
+		}
+	}
+	found, err := s.Rows.Jobs(ctx, ids)
+	for i, j := range found {
+		if t := running[j.ID]; t != nil && !j.State.Ended() {
+			found[i] = now(t, j)
+		}
+	}
+	return found, err
+}
+
+// now returns a job that runs in this process in its state of now.
+func now(t *Task, j record.Job) record.Job {
+	was := t.snapshot()
+	j.State, j.Progress, j.Attempts, j.StartedAt = record.JobRunning, was.Progress, was.Attempts, was.StartedAt
+	return j
 }
 
 // owner is the caller that a job belongs to.
@@ -103,12 +146,11 @@ func get(ctx context.Context, by *gate.Call, id string) (*Task, record.Job, erro
 	if len(found) == 0 || !all(by) && !ownerOf(by).has(found[0]) {
 		return nil, record.Job{}, noJob(id)
 	}
-	j := shown(by, found[0])
+	j := found[0]
 	if t != nil && !j.State.Ended() {
-		now := t.snapshot()
-		j.State, j.Progress, j.Attempts, j.StartedAt = record.JobRunning, shown(by, now).Progress, now.Attempts, now.StartedAt
+		j = now(t, j)
 	}
-	return t, j, nil
+	return t, shown(by, j), nil
 }
 
 func noJob(id string) error { return fault.New(fault.NotFound, "ID", "no job %q", id) }
@@ -236,14 +278,47 @@ func Wait(ctx context.Context, by *gate.Call, id string, progress func(record.Jo
 	if err := input.ID("ID", id); err != nil {
 		return record.Job{}, err
 	}
+	return wait(ctx, by.Live, id, progress, func() (j record.Job, err error) {
+		if err := by.Live.Alive(); err != nil {
+			return j, err
+		}
+		if by, err = by.Current(ctx); err != nil {
+			return j, err
+		}
+		_, j, err = get(ctx, by, id)
+		return j, err
+	})
+}
+
+// Ended waits until a job has ended or does not exist any more. It is for callers that may know of it: before each look at the job, still returns
+// an error if the caller may not know of it any more.
+func Ended(ctx context.Context, s *live.Context, id string, still func() error, progress func(record.Job)) error {
+	_, err := wait(ctx, s, id, progress, func() (j record.Job, err error) {
+		if err := s.Alive(); err != nil {
+			return j, err
+		}
+		if err := still(); err != nil {
+			return j, err
+		}
+		found, err := Known(ctx, s, []string{id})
+		if err != nil || len(found) == 0 {
+			return record.Job{State: record.JobDone}, err
+		}
+		return found[0], nil
+	})
+	return err
+}
+
+// wait calls look until the job that it returns has ended.
+func wait(ctx context.Context, s *live.Context, id string, progress func(record.Job), look func() (record.Job, error)) (record.Job, error) {
 	var last record.Job
 	pause := firstLook
 	for {
 		var changed <-chan struct{}
-		if q := Of(by.Live.Core).known(by.Live); q != nil {
+		if q := Of(s.Core).known(s); q != nil {
 			changed, _ = q.watch(id)
 		}
-		_, j, err := get(ctx, by, id)
+		j, err := look()
 		if err != nil {
 			return j, err
 		}
@@ -264,16 +339,10 @@ func Wait(ctx context.Context, by *gate.Call, id string, progress func(record.Jo
 		case <-ctx.Done():
 			timer.Stop()
 			return j, ctx.Err()
-		case <-Of(by.Live.Core).stopped:
+		case <-Of(s.Core).stopped:
 			timer.Stop()
 			return j, fault.New(fault.Closed, "", "the store is being closed")
 		}
 		timer.Stop()
-		if err := by.Live.Alive(); err != nil {
-			return j, err
-		}
-		if by, err = by.Current(ctx); err != nil {
-			return j, err
-		}
 	}
 }

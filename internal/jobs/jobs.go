@@ -171,23 +171,36 @@ func (r *Runner) Add(ctx context.Context, s *live.Context, list ...record.Job) e
 
 // adding runs f, which stores jobs, so that they are found after a crash.
 func (r *Runner) adding(ctx context.Context, s *live.Context, list []record.Job, f func(*store.Store) error) error {
-	if !r.works() {
-		if err := r.core.Registry.MarkWorking(ctx, s.ID, true); err != nil {
-			return err
-		}
-		return s.WithRows(ctx, f)
-	}
-	q := r.queue(s, 1)
-	defer q.added()
-	if err := q.mark(ctx); err != nil {
+	stored, err := r.expect(ctx, s, list)
+	if err != nil {
 		return err
 	}
-	err := s.WithRows(ctx, f)
-	switch {
-	case err == nil:
-		q.add(list)
-	case !errors.Is(err, store.ErrNamed) && !errors.Is(err, store.ErrFenced):
-		q.search() // they may be stored nevertheless
-	}
+	err = s.WithRows(ctx, f)
+	stored(err)
 	return err
+}
+
+// ErrUnused says that the write with which a job would have been stored was not made.
+var ErrUnused = errors.New("jobs: the job is not stored")
+
+// expect prepares the Context for jobs that are about to be stored. The function that it returns is called with the error of the write that stores
+// them.
+func (r *Runner) expect(ctx context.Context, s *live.Context, list []record.Job) (stored func(error), err error) {
+	if !r.works() {
+		return func(error) {}, r.core.Registry.MarkWorking(ctx, s.ID, true)
+	}
+	q := r.queue(s, 1)
+	if err := q.mark(ctx); err != nil {
+		q.added()
+		return nil, err
+	}
+	return func(err error) {
+		defer q.added()
+		switch {
+		case err == nil:
+			q.add(list)
+		case !errors.Is(err, store.ErrNamed) && !errors.Is(err, store.ErrFenced) && !errors.Is(err, ErrUnused):
+			q.search() // they may be stored nevertheless
+		}
+	}, nil
 }

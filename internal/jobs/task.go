@@ -83,6 +83,27 @@ func (t *Task) Ending(ctx context.Context, result any) (context.Context, error) 
 	return store.Ending(ctx, t.queue.worker, j, t.queue.anyone()), nil
 }
 
+// Failing is like Ending for a failure that another attempt would not change. It returns the code and the reason that the job gets.
+func (t *Task) Failing(ctx context.Context, err error) (_ context.Context, code, why string) {
+	j := t.snapshot()
+	f := live.Fault(err)
+	j.Code, j.Field, j.Reason = string(f.Code), f.Field, reason(f)
+	t.queue.end(&j, record.JobFailed)
+	t.mu.Lock()
+	t.ended = true
+	t.mu.Unlock()
+	return store.Ending(ctx, t.queue.worker, j, t.queue.anyone()), j.Code, j.Reason
+}
+
+// ID returns the id of the job.
+func (t *Task) ID() string { return t.job.ID }
+
+// Last reports whether the job is not tried again after a failure.
+func (t *Task) Last() bool {
+	j := t.snapshot()
+	return j.Attempts >= j.MostAttempts
+}
+
 func (t *Task) snapshot() record.Job {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/access"
+	"github.com/spectron-go/spectron/internal/documents"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
@@ -42,6 +43,7 @@ func Kinds() []jobs.Kind {
 		kind(KindPrune, "prune", prune),
 		kind(KindElaborate, "elaborate", elaborate),
 		kind(KindConsolidate, "consolidate", consolidate),
+		documents.Kind(),
 	}
 }
 

@@ -72,6 +72,9 @@ func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*r
 			return at, err
 		})
 	}
+	if err == nil {
+		err = s.FinishPurges(ctx) // what belongs to erased documents
+	}
 	return err
 }
 
@@ -83,11 +86,18 @@ func (m *Store) FinishErasing(ctx context.Context, state *Context) (err error) {
 		return err
 	}
 	defer m.Erasing(ctx, state.ID, &err)()
-	for _, e := range left {
-		if err := state.Rows.Finish(ctx, e); err != nil {
+	finished := 0
+	for len(left) > 0 {
+		for _, e := range left {
+			if err := state.Rows.Finish(ctx, e); err != nil {
+				return err
+			}
+		}
+		finished += len(left)
+		if left, err = state.Rows.Erasures(ctx); err != nil { // one may have left others
 			return err
 		}
 	}
-	state.Log(ctx, slog.LevelInfo, "Erasure that was interrupted is finished", slog.Int("erasures", len(left)))
+	state.Log(ctx, slog.LevelInfo, "Erasure that was interrupted is finished", slog.Int("erasures", finished))
 	return nil
 }

@@ -135,6 +135,13 @@ func (r *revision) texts(ctx context.Context) (out []text, err error) {
 		}
 		out = append(out, text{c.ID, c.Text})
 	}
+	for p, err := range r.Rows.Passages(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		searched, _ := p.Searched()
+		out = append(out, text{p.ID, searched})
+	}
 	for f, err := range r.Rows.Facts(ctx) {
 		if err != nil {
 			return nil, err

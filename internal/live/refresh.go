@@ -9,6 +9,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -69,15 +70,20 @@ func (s *Context) Reload(ctx context.Context) error {
 // Apply stores a write, and drops the scopes that it registers from the cache.
 func (s *Context) Apply(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
 	reached, err := s.Rows.Apply(ctx, w, at)
-	if len(w.Registered) > 0 {
-		names := make([]string, len(w.Registered))
-		for i, n := range w.Registered {
-			names[i] = store.ScopeRecord(n.Path)
-		}
-		// Even after an error, because the write may be stored.
-		s.Access.Forget(names)
-	}
+	s.forgetScopes(w.Registered)
 	return reached, err
+}
+
+// forgetScopes drops scopes from the cache after a write that registers them, even if it has failed: it may be stored.
+func (s *Context) forgetScopes(registered []record.ScopeNode) {
+	if len(registered) == 0 {
+		return
+	}
+	names := make([]string, len(registered))
+	for i, n := range registered {
+		names[i] = store.ScopeRecord(n.Path)
+	}
+	s.Access.Forget(names)
 }
 
 // Explain checks whether an operation failed because the Context was deleted meanwhile, by this process or another one.
@@ -152,9 +158,12 @@ func (s *Context) reconfigure(ctx context.Context) error {
 // ErrGone is returned for a Context that another process has deleted.
 var ErrGone = errors.New("the Context was deleted")
 
+// mostTorn is how often catchUp reads the changes again because a document among them has changed since.
+const mostTorn = 8
+
 // catchUp applies the writes of others since the position of the view in memory.
 func (s *Context) catchUp(ctx context.Context) error {
-	for {
+	for torn := 0; ; {
 		from := s.position.Load()
 		update, at, err := s.Rows.CatchUp(ctx, *from)
 		if errors.Is(err, store.ErrGap) {
@@ -170,6 +179,15 @@ func (s *Context) catchUp(ctx context.Context) error {
 		faded, err := s.fadedIn(ctx, &update)
 		if err != nil {
 			return err
+		}
+		if whole, err := s.readPassages(ctx, &update); !whole || err != nil {
+			if err != nil {
+				return err
+			}
+			if torn++; torn > mostTorn {
+				return s.startOver(ctx)
+			}
+			continue // a document has changed again
 		}
 		if err := s.Core.embedUpdate(ctx, s, &update); err != nil {
 			return FailEmbedding(ctx, err)

@@ -73,7 +73,7 @@ const unfoundedAtOnce = 48
 func (s *Context) FinishPurges(ctx context.Context) error {
 	left, err := s.Rows.Erasures(ctx)
 	for _, e := range left {
-		if len(e.Rows) > 0 && err == nil {
+		if len(e.Rows)+len(e.Ranges) > 0 && err == nil {
 			err = s.Rows.EraseRows(ctx, e)
 		}
 	}

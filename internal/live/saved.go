@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/engine/kv"
 	"github.com/spectron-go/spectron/internal/recall"
@@ -51,6 +52,11 @@ func (m *Store) read(ctx context.Context, state *Context) error {
 	// This comes before the use of the index, because an index from before an erasure contains the erased texts.
 	if err := m.FinishErasing(ctx, state); err != nil {
 		return err
+	}
+	if !m.Shared { // whoever was uploading has died
+		if err := state.DropUploads(ctx, time.Time{}); err != nil {
+			return err
+		}
 	}
 	newest, err := state.Rows.Newest(ctx)
 	if err != nil {

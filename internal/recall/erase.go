@@ -30,6 +30,11 @@ func (v *View) Holds(test func(record.ScopeSet) bool) bool {
 		}
 	}
 	// The index has all chunks, facts and instructions.
+	for _, d := range v.library.documents {
+		if in(d.Scopes) {
+			return true
+		}
+	}
 	return slices.ContainsFunc(v.index.ScopeSets(), in) || holds(v.known.questions, func(q *record.OpenQuestion) bool { return in(q.Scopes) })
 }
 
@@ -47,6 +52,9 @@ func (v *View) erase(ids []string) {
 	v.said.remove(v.chunksAmong(ids))
 	for _, id := range ids {
 		v.said.removeSession(id)
+	}
+	for _, id := range ids {
+		v.library.remove(id)
 	}
 	v.known.erase(ids)
 	v.index.Delete(ids...)

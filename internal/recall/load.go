@@ -19,13 +19,15 @@ func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error)
 	defer v.known.loaded()
 	batches, failed := make(chan store.Write), make(chan error, 1)
 	go func() {
-		failed <- v.index.Fill(func() (failure error) {
-			for w := range batches {
-				if failure == nil {
-					failure = v.add(w)
+		failed <- v.index.Fill(func() error {
+			return v.library.index.Fill(func() (failure error) {
+				for w := range batches {
+					if failure == nil {
+						failure = v.add(w)
+					}
 				}
-			}
-			return failure
+				return failure
+			})
 		})
 	}()
 	// The goroutine ends when this function returns.
@@ -57,7 +59,10 @@ func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error)
 	if err != nil {
 		return nil, err
 	}
-	return v, l.readFacts(ctx, s)
+	if err := l.readFacts(ctx, s); err != nil {
+		return nil, err
+	}
+	return v, l.readLibrary(ctx, s)
 }
 
 // Restore reads a view from a copy with its index, which has the data derived from texts. embed computes the vectors that the index
@@ -68,10 +73,14 @@ func Restore(ctx context.Context, s store.Indexed, embed Embed) (*View, error) {
 	if v.index, err = index.Restore(entryForm, s.Index(ctx)); err != nil {
 		return nil, err
 	}
+	if v.library.index, err = index.Restore(libraryForm, s.Library(ctx)); err != nil {
+		return nil, err
+	}
 	if embed != nil {
-		err = v.index.Embed(loadBatch, func(texts []string) ([][]float32, error) { return embed(ctx, texts) })
-		if err != nil {
-			return nil, err
+		for _, ix := range []*index.Index{v.index, v.library.index} {
+			if err := ix.Embed(loadBatch, func(texts []string) ([][]float32, error) { return embed(ctx, texts) }); err != nil {
+				return nil, err
+			}
 		}
 	}
 	v.known.loading = true
@@ -86,7 +95,10 @@ func Restore(ctx context.Context, s store.Indexed, embed Embed) (*View, error) {
 		return nil, err
 	}
 	l := loader{take: func(w store.Write) error { v.create(w); return nil }}
-	return v, l.readFacts(ctx, s)
+	if err := l.readFacts(ctx, s); err != nil {
+		return nil, err
+	}
+	return v, v.library.restore(ctx, s)
 }
 
 // loader collects rows into batches.
@@ -97,7 +109,7 @@ type loader struct {
 
 func (l *loader) flush(least int) error {
 	w := l.Write
-	if len(w.Chunks)+len(w.Create)+len(w.Instructions) < least {
+	if len(w.Chunks)+len(w.Create)+len(w.Instructions)+len(w.Passages) < least {
 		return nil
 	}
 	l.Write = store.Write{}
@@ -159,5 +171,67 @@ func (v *View) add(w store.Write) error {
 		return err
 	}
 	v.create(w)
-	return v.index.Commit(created)
+	if err := v.index.Commit(created); err != nil || len(w.Documents) == 0 {
+		return err
+	}
+	shelved, err := v.library.shelve(w.Documents, w.Passages)
+	if err != nil {
+		return err
+	}
+	return v.library.put(shelved)
+}
+
+// readLibrary reads the documents and their passages. All passages of a document are in its batch.
+func (l *loader) readLibrary(ctx context.Context, s store.Memory) error {
+	waiting := map[string]record.Document{}
+	err := each(s.Documents(ctx), func(d record.Document) error { waiting[d.ID] = d; return nil })
+	if err != nil {
+		return err
+	}
+	end := func(id string) error {
+		if d, ok := waiting[id]; ok {
+			delete(waiting, id)
+			l.Documents = append(l.Documents, d)
+		}
+		return l.flush(loadBatch)
+	}
+	last := ""
+	err = each(s.Passages(ctx), func(p record.Passage) error {
+		if p.Document != last {
+			if err := end(last); err != nil {
+				return err
+			}
+			last = p.Document
+		}
+		if d, ok := waiting[p.Document]; ok && d.Version == p.Version {
+			l.Passages = append(l.Passages, p)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, d := range waiting { // the last, and those without passages
+		l.Documents = append(l.Documents, d)
+	}
+	return l.flush(0)
+}
+
+// restore reads the documents and passages of a library whose index is complete.
+func (l *library) restore(ctx context.Context, s store.Memory) error {
+	files := map[string]*volume{}
+	err := each(s.Documents(ctx), func(d record.Document) error { files[d.ID] = &volume{Document: d}; return nil })
+	if err != nil {
+		return err
+	}
+	err = each(s.Passages(ctx), func(p record.Passage) error {
+		if f := files[p.Document]; f != nil && f.Version == p.Version {
+			f.passages = append(f.passages, bare(p, f))
+		}
+		return nil
+	})
+	for _, f := range files {
+		l.file(f)
+	}
+	return err
 }

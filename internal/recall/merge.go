@@ -19,9 +19,13 @@ func (v *View) Merge(u store.Update) error {
 	if err != nil {
 		return err
 	}
+	shelved, err := v.library.shelve(u.Write.Documents, u.Write.Passages)
+	if err != nil {
+		return err
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if len(u.Erased)+len(u.Dropped)+len(chunks) > 0 {
+	if len(u.Erased)+len(u.Dropped)+len(chunks)+len(shelved.gone) > 0 {
 		v.erasures.Add(1)
 	}
 	v.said.change(chunks, func(map[string]bool) { err = v.index.Commit(batch) })
@@ -33,6 +37,9 @@ func (v *View) Merge(u store.Update) error {
 	}
 	v.replace(known)
 	v.create(unseen)
+	if err := v.library.put(shelved); err != nil {
+		return err
+	}
 	v.erase(u.Erased)
 	for _, id := range u.Dropped {
 		v.dropSession(id, v.said.chunksOf(id))

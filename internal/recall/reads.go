@@ -1,6 +1,7 @@
 package recall
 
 import (
+	"slices"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -75,9 +76,6 @@ func (v *View) Narrowing(session string, left func(record.ScopeSet) record.Scope
 // Newest returns the newest recording time that the view knows.
 func (v *View) Newest() time.Time {
 	return read(v, func() time.Time {
-		if v.said.newest.After(v.known.newest.Time) {
-			return v.said.newest.Time
-		}
-		return v.known.newest.Time
+		return slices.MaxFunc([]time.Time{v.said.newest.Time, v.known.newest.Time, v.library.newest.Time}, time.Time.Compare)
 	})
 }

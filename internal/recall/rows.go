@@ -12,10 +12,13 @@ import (
 )
 
 // Rows returns the content of the view, without vectors, as a source to load from. The view must not change during the read.
-func (v *View) Rows() store.Source { return rows{v, func(string) []float32 { return nil }} }
+func (v *View) Rows() store.Source {
+	none := func(string) []float32 { return nil }
+	return rows{v, none, none}
+}
 
 // VectoredRows returns the content of the view with the vectors, scaled to length one.
-func (v *View) VectoredRows() VectoredRows { return rows{v, v.index.Vector} }
+func (v *View) VectoredRows() VectoredRows { return rows{v, v.index.Vector, v.library.index.Vector} }
 
 // VectoredRows is the content of a view. A view can be loaded or restored from it.
 type VectoredRows interface {
@@ -24,8 +27,9 @@ type VectoredRows interface {
 }
 
 type rows struct {
-	view   *View
-	vector func(id string) []float32
+	view          *View
+	vector        func(id string) []float32
+	libraryVector func(id string) []float32 // of a passage
 }
 
 // Index yields an image of the index with the vectors.
@@ -97,6 +101,34 @@ func ordered[V, T any](m map[string]V, value func(V) T) iter.Seq2[T, error] {
 		for _, key := range slices.Sorted(maps.Keys(m)) {
 			if !yield(value(m[key]), nil) {
 				return
+			}
+		}
+	}
+}
+
+// Library yields an image of the index of passages with the vectors.
+func (r rows) Library(context.Context) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for page := range r.view.library.index.Image(libraryForm) {
+			if !yield(page, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (r rows) Documents(context.Context) iter.Seq2[record.Document, error] {
+	return ordered(r.view.library.documents, func(f *volume) record.Document { return f.Document })
+}
+
+func (r rows) Passages(context.Context) iter.Seq2[record.Passage, error] {
+	return func(yield func(record.Passage, error) bool) {
+		for f := range ordered(r.view.library.documents, func(f *volume) *volume { return f }) {
+			for _, p := range f.passages {
+				row := r.view.library.text(p)
+				if row.Vector = r.libraryVector(row.ID); !yield(row, nil) {
+					return
+				}
 			}
 		}
 	}

@@ -22,6 +22,8 @@ type View struct {
 	index *index.Index   // chunks, facts and instructions, for search; chunks are nowhere else
 	known *factStore     // facts, instructions, questions, entities
 	said  *conversations // sessions and their turns
+	// library has the documents and their passages.
+	library *library
 
 	erasures atomic.Int64 // how often rows were erased or forgotten
 }
@@ -48,7 +50,7 @@ type locker interface {
 
 // NewView returns an empty view.
 func NewView() *View {
-	v := &View{mu: &sync.RWMutex{}, index: index.New(), known: newFactStore()}
+	v := &View{mu: &sync.RWMutex{}, index: index.New(), known: newFactStore(), library: newLibrary()}
 	v.said = newConversations(v.chunk)
 	return v
 }
@@ -66,6 +68,10 @@ func EachText(w *store.Write, f func(text string, vector *[]float32)) {
 	}
 	for i := range w.Instructions {
 		f(w.Instructions[i].Description, &w.Instructions[i].Vector)
+	}
+	for i := range w.Passages {
+		text, _ := w.Passages[i].Searched()
+		f(text, &w.Passages[i].Vector)
 	}
 }
 
@@ -300,11 +306,11 @@ func (v *View) dropSession(session string, chunks []string) {
 
 // Stats are the sizes of the view.
 type Stats struct {
-	Chunks, Facts, Entities, Instructions, Sessions int
+	Chunks, Facts, Entities, Instructions, Sessions, Documents, Passages int
 }
 
-// Rows returns the number of chunks and facts, which are most of a large view.
-func (s Stats) Rows() int { return s.Chunks + s.Facts }
+// Rows returns the number of chunks, facts and passages, which are most of a large view.
+func (s Stats) Rows() int { return s.Chunks + s.Facts + s.Passages }
 
 // Stats returns the sizes of the view.
 func (v *View) Stats() Stats {
@@ -312,5 +318,5 @@ func (v *View) Stats() Stats {
 	defer v.mu.RUnlock()
 	k := v.known
 	chunks := v.index.Len() - len(k.facts) - len(k.instructions) // the index holds nothing else
-	return Stats{chunks, len(k.facts), len(k.entities), len(k.instructions), v.said.sessions.count}
+	return Stats{chunks, len(k.facts), len(k.entities), len(k.instructions), v.said.sessions.count, len(v.library.documents), v.library.passages}
 }

@@ -72,6 +72,9 @@ type Span struct {
 // Empty reports whether the span is empty.
 func (s Span) Empty() bool { return s.End <= s.Start }
 
+// Len returns the number of code points in the span.
+func (s Span) Len() int { return max(0, s.End-s.Start) }
+
 // Overlaps reports whether two spans share a code point.
 func (s Span) Overlaps(other Span) bool { return s.Start < other.End && other.Start < s.End }
 

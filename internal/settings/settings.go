@@ -24,6 +24,7 @@ type Settings struct {
 	ContextExpiry   time.Duration    // age at which facts of the category context expire
 	TraceShare      float64          // share of the questions and answers that leave a trace
 	MaxTraces       int              // largest number of stored traces of questions, and of answers
+	MaxDocument     int64            // largest file of a document, in bytes
 	Reuse           Reuse
 }
 
@@ -64,7 +65,7 @@ func New(entry store.Registered) (*Settings, error) {
 		Entry: entry, Config: config, ConfidenceFloor: all[confidenceFloor].(float64), SelfService: all[selfServiceKeys].(bool),
 		MaxTTL: time.Duration(seconds) * time.Second, Extracts: all[extracts].(bool), TokenLimit: limit,
 		Models: byStage, RedactsPII: all[piiRedaction].(bool),
-		Retention: days(retention), EventRetention: days(eventRetention), ContextExpiry: days(contextExpiry), TraceShare: all[traceShare].(float64), MaxTraces: all[maxTraces].(int),
+		Retention: days(retention), EventRetention: days(eventRetention), ContextExpiry: days(contextExpiry), TraceShare: all[traceShare].(float64), MaxTraces: all[maxTraces].(int), MaxDocument: all[maxDocument].(int64),
 		Reuse: Reuse{
 			On: all[reuseOn].(bool), Similarity: all[reuseSimilarity].(float64), Fresh: time.Duration(all[reuseFresh].(int64)) * time.Second, Most: all[reuseMost].(int),
 		},

@@ -48,6 +48,7 @@ var table = []setting{
 	{reuseMost, whole[int](1, 1_000_000), 5000},
 	{traceShare, share, 1.0},
 	{maxTraces, whole[int](1, 1_000_000), 10_000},
+	{maxDocument, whole[int64](1, 2<<30), int64(256 << 20)},
 	{eventRetention, whole[int](1, maxDays), nil},
 	{contextExpiry, whole[int](1, maxDays), 7},
 	{selfServiceKeys, toggle, true},
@@ -64,6 +65,7 @@ const (
 	contextExpiry   = "context_expiry_days"
 	traceShare      = "traces.sampling"
 	maxTraces       = "traces.max_entries"
+	maxDocument     = "documents.max_bytes"
 	extracts        = "llm_extraction_enabled"
 	selfServiceKeys = "allow_self_service_keys"
 	piiRedaction    = "pii_redaction_enabled"

@@ -59,6 +59,7 @@ type changeRow struct {
 	Facts        []surreal.RecordID `cbor:"facts"`
 	Instructions []surreal.RecordID `cbor:"instructions"`
 	Questions    []surreal.RecordID `cbor:"questions"`
+	Documents    []surreal.RecordID `cbor:"documents"`
 	Access       []surreal.RecordID `cbor:"access"` // principals, keys, scopes and the embedder: only that they changed
 	Gone         []surreal.RecordID `cbor:"gone"`   // rows of the tables above that were erased
 	// Reload says that other rows changed as well: load everything again.
@@ -70,7 +71,7 @@ func (p Position) next(write string) changeRow {
 	none := []surreal.RecordID{}
 	return changeRow{
 		ID: changeID(p.Seq + 1), Seq: p.Seq + 1, Write: write,
-		Sessions: none, Dropped: none, Chunks: none, Entities: none, Facts: none, Instructions: none, Questions: none, Access: none, Gone: none,
+		Sessions: none, Dropped: none, Chunks: none, Entities: none, Facts: none, Instructions: none, Questions: none, Documents: none, Access: none, Gone: none,
 	}
 }
 
@@ -89,6 +90,8 @@ func (c *changeRow) column(table string) *[]surreal.RecordID {
 		return &c.Instructions
 	case TableUncertainty:
 		return &c.Questions
+	case TableDocument:
+		return &c.Documents
 	}
 	return nil
 }
@@ -97,6 +100,7 @@ func (c *changeRow) column(table string) *[]surreal.RecordID {
 func (c *changeRow) take(o changeRow) {
 	c.Sessions, c.Chunks, c.Entities = append(c.Sessions, o.Sessions...), append(c.Chunks, o.Chunks...), append(c.Entities, o.Entities...)
 	c.Facts, c.Instructions, c.Questions = append(c.Facts, o.Facts...), append(c.Instructions, o.Instructions...), append(c.Questions, o.Questions...)
+	c.Documents = append(c.Documents, o.Documents...)
 	c.Gone, c.Bytes = append(c.Gone, o.Gone...), c.Bytes+o.Bytes
 }
 
@@ -146,7 +150,7 @@ IF (SELECT VALUE write FROM ONLY $previous.id) != $previous.write { THROW 'stale
 // write. made is a record that the write creates. Without made, the statements may run again.
 func (s *Store) commit(ctx context.Context, write string, made surreal.RecordID, statements string, vars map[string]any,
 	after Position, fill func(*changeRow)) (Position, error) {
-	statements = ending(ctx, statements, vars)
+	statements = s.leaving(ctx, vars) + ending(ctx, statements, vars)
 	sql := "BEGIN;" + statements + "COMMIT;"
 	applied := func(ctx context.Context) (bool, error) {
 		if made == (surreal.RecordID{}) {
@@ -232,14 +236,14 @@ type Update struct {
 	Dropped  []string // ids of deleted sessions, whose chunks are deleted too
 	Erased   []string // ids of other deleted rows
 	Access   []string // record ids of changed principals, keys, scopes and the embedder
-	// Write holds the chunks, entities, facts (Create), instructions and questions.
+	// Write holds the chunks, entities, facts (Create), instructions, questions, documents, and the passages of documents with a new version.
 	Write Write
 }
 
 // Empty reports whether nothing was written.
 func (u *Update) Empty() bool {
 	return len(u.Sessions)+len(u.Dropped)+len(u.Erased)+len(u.Access)+len(u.Write.Chunks)+len(u.Write.Entities)+len(u.Write.Create)+
-		len(u.Write.Instructions)+len(u.Write.Questions) == 0
+		len(u.Write.Instructions)+len(u.Write.Questions)+len(u.Write.Documents) == 0
 }
 
 // readChanges lists the changes after a position and reads the rows that they name, in one snapshot: so all rows are consistent
@@ -260,7 +264,8 @@ RETURN {
     entities: (SELECT * FROM array::distinct(array::flatten($changes.entities))),
     facts: (SELECT * FROM array::distinct(array::flatten($changes.facts))),
     instructions: (SELECT * FROM array::distinct(array::flatten($changes.instructions))),
-    questions: (SELECT * FROM array::distinct(array::flatten($changes.questions)))
+    questions: (SELECT * FROM array::distinct(array::flatten($changes.questions))),
+    documents: (SELECT * FROM array::distinct(array::flatten($changes.documents).filter(|$id| $id != NONE)))
   }
 };
 }`
@@ -273,6 +278,7 @@ type namedRows struct {
 	Facts        []factRow        `cbor:"facts"`
 	Instructions []instructionRow `cbor:"instructions"`
 	Questions    []questionRow    `cbor:"questions"`
+	Documents    []documentRow    `cbor:"documents"`
 }
 
 func (r *namedRows) addTo(u *Update) error {
@@ -284,6 +290,7 @@ func (r *namedRows) addTo(u *Update) error {
 		convertTo(&w.Create, r.Facts, factRow.fact),
 		convertTo(&w.Instructions, r.Instructions, instructionRow.instruction),
 		convertTo(&w.Questions, r.Questions, questionRow.question),
+		convertTo(&w.Documents, r.Documents, documentRow.document),
 	)
 }
 
@@ -294,6 +301,7 @@ func (s *Store) update(ctx context.Context, c changeRow) (Update, error) {
 	vars := map[string]any{}
 	for name, ids := range map[string][]surreal.RecordID{
 		"sessions": c.Sessions, "chunks": c.Chunks, "entities": c.Entities, "facts": c.Facts, "instructions": c.Instructions, "questions": c.Questions,
+		"documents": c.Documents,
 	} {
 		vars[name], named = orEmpty(ids), named+len(ids)
 	}
@@ -302,7 +310,8 @@ func (s *Store) update(ctx context.Context, c changeRow) (Update, error) {
 	}
 	out, err := query(ctx, s.conn, `RETURN {
   sessions: (SELECT * FROM $sessions), chunks: (SELECT * FROM $chunks), entities: (SELECT * FROM $entities),
-  facts: (SELECT * FROM $facts), instructions: (SELECT * FROM $instructions), questions: (SELECT * FROM $questions)
+  facts: (SELECT * FROM $facts), instructions: (SELECT * FROM $instructions), questions: (SELECT * FROM $questions),
+  documents: (SELECT * FROM $documents)
 }`, vars)
 	if err != nil {
 		return u, err

@@ -76,6 +76,10 @@ func (s bare) Facts(ctx context.Context) iter.Seq2[record.Fact, error] {
 	}
 }
 
+func (s bare) Passages(ctx context.Context) iter.Seq2[record.Passage, error] {
+	return stream(ctx, s.conn, TablePassage, passageRow.id, passageRow.passage, "vector")
+}
+
 func (s bare) Instructions(ctx context.Context) iter.Seq2[record.Instruction, error] {
 	return stream(ctx, s.conn, TableInstruction, instructionRow.id, instructionRow.instruction, "vector")
 }

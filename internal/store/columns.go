@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -99,7 +100,8 @@ func columnsOf(schema int) map[string][]column {
 	if schema >= locatedTurns {
 		where = []column{{"location", maybe(isLocation)}}
 	}
-	return map[string][]column{
+	all := documentColumns()
+	maps.Copy(all, map[string][]column{
 		TableFading: {{"id", isID(TableFading)}, {"day", isInteger(1, maxDay)}},
 		TableEmbedder: {
 			{"id", isID(TableEmbedder)}, {"name", maybe(isText)}, {"dimension", isInteger(1, index.MaxDimension)},
@@ -160,7 +162,8 @@ func columnsOf(schema int) map[string][]column {
 			{"verb", maybe(isOneOf(verbs()...))}, {"paths", isList(0, math.MaxInt, isText)}, {"detail", maybe(isNote)},
 			{"count", maybe(isInteger(0, math.MaxInt32))}, {"newest", maybe(isText)}, {"listed", maybe(isBool)},
 		},
-	}
+	})
+	return all
 }
 
 // locatedTurns is the first schema version in which turns have a location.

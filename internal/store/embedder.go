@@ -142,7 +142,7 @@ func (s *Store) SetVectors(ctx context.Context, all []Vectored) error {
 
 // DropVectors removes all vectors, with several statements. It may be repeated.
 func (s *Store) DropVectors(ctx context.Context) error {
-	for _, table := range []string{TableChunk, TableAttribute, TableRelation, TableInstruction} {
+	for _, table := range []string{TableChunk, TableAttribute, TableRelation, TableInstruction, TablePassage} {
 		for {
 			out, err := query(ctx, s.conn, `RETURN array::len((UPDATE (SELECT VALUE id FROM type::table($table) WHERE vector != NONE LIMIT $limit)
 				SET vector = NONE RETURN VALUE id))`, map[string]any{"table": table, "limit": 4 * vectorsWritten})

@@ -40,6 +40,7 @@ func Erasers() []Eraser {
 		{TableDecision, "id, scopes", 250, nil},
 		{TableIdempotency, "id, scopes", 250, nil},
 		{TableSession, "id, scopes", 250, nil},
+		{TableDocument, "id, scopes, file, next", 100, nil},
 	}
 }
 
@@ -67,6 +68,9 @@ func Unscoped() map[string]string {
 		TableJobName:      "like open jobs",
 		TableFading:       "is the day up to which importance has faded",
 		TableUsage:        "is numbers by month and model, says nothing of texts",
+		TablePassage:      "goes with its document",
+		TableBytes:        "goes with its document",
+		TableUpload:       "is the key of a blob that no document has yet",
 	}
 }
 
@@ -207,7 +211,7 @@ var finishing = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 
 // Finish completes an erasure of rows that this process does not have in memory.
 func (s *Store) Finish(ctx context.Context, left Erasure) error {
 	switch {
-	case len(left.Rows) > 0:
+	case len(left.Rows)+len(left.Ranges) > 0:
 		return s.EraseRows(ctx, left)
 	case left.Session != "" && len(left.Within) == 0:
 		return s.EraseSession(ctx, left, nil, func(ctx context.Context) error { return s.finishTraces(ctx, left) })
@@ -280,7 +284,20 @@ type scopedRow struct {
 	Seq    int               `cbor:"seq"`    // of a turn
 	// Session is the session of a chunk.
 	Session *surreal.RecordID `cbor:"session"`
+	File    fileRow           `cbor:"file"` // of a document
+	Next    *nextRow          `cbor:"next"`
 }
+
+// ranges returns what is erased with a document.
+func (r scopedRow) ranges() []string {
+	d := record.Document{ID: r.ID.String(), File: record.File(r.File)}
+	if r.Next != nil {
+		d.Next = &record.NextFile{File: record.File(r.Next.File)}
+	}
+	return RangesOf(&d)
+}
+
+func (r scopedRow) id() surreal.RecordID { return r.ID }
 
 // narrowedRow is the remaining part of a row.
 type narrowedRow struct {
@@ -348,6 +365,7 @@ func (e *Erasing) source(t Eraser, limit int) (string, map[string]any) {
 // erasedPage has the changes for a page of rows.
 type erasedPage struct {
 	gone     []surreal.RecordID
+	ranges   []string // that are erased afterwards
 	narrowed []narrowedRow
 	last     string // key of the last row
 	seq      int    // of the last turn
@@ -391,8 +409,11 @@ func (e *Erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 		}
 		if len(left) == 0 {
 			p.gone = append(p.gone, r.ID)
-			if t.Table == TableAppearance {
+			switch t.Table {
+			case TableAppearance:
 				e.entities[r.Entity.Key] = true
+			case TableDocument:
+				p.ranges = append(p.ranges, r.ranges()...)
 			}
 			continue
 		}
@@ -483,7 +504,11 @@ FOR $entity IN $entities {
 	IF (SELECT VALUE id FROM appearance WHERE entity = $entity LIMIT 1) = [] { DELETE $entity RETURN NONE; };
 };`
 	}
-	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.At), "entities": entities,
+	if len(p.ranges) > 0 {
+		sql += beginOther
+		e.store.erasures.begins()
+	}
+	vars := map[string]any{"other": newErasureRow(Erasure{Ranges: p.ranges, At: e.At}), "gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.At), "entities": entities,
 		"replies": rows(gone, func(id surreal.RecordID) surreal.RecordID { return surreal.RecordID{Table: TableReply, Key: id.Key} })}
 	return e.store.commit(ctx, "erase "+uuid.NewString(), surreal.RecordID{}, sql, vars, at, func(c *changeRow) { c.take(p.change(t)) })
 }

@@ -76,6 +76,15 @@ func eraseAll(ctx context.Context, s *store.Store, path, event string, at store.
 	if err == nil {
 		at, err = e.End(ctx, at)
 	}
+	if err != nil {
+		return e.Erased(), at, err
+	}
+	left, err := s.Erasures(ctx) // what belongs to erased documents
+	for _, l := range left {
+		if len(l.Ranges) > 0 && err == nil {
+			err = s.EraseRows(ctx, l)
+		}
+	}
 	return e.Erased(), at, err
 }
 
@@ -194,6 +203,19 @@ func placed(key, word string, at record.ScopeSet) store.Write {
 	}
 }
 
+// placedDocument writes a document with a passage and bytes.
+func placedDocument(key, word string, at record.ScopeSet) store.DocumentWrite {
+	d := record.Document{
+		ID: "document:" + key, File: record.File{Name: word, MediaType: "text/plain", Size: int64(len(word)), Hash: word, Blob: "blob" + key}, Title: word, Source: word,
+		Scopes: at, Labels: []string{word}, Version: 1, Passages: 1, Keywords: []record.Keyword{{Text: word, Normalised: word, Score: 1}}, Links: []string{word},
+		Principal: "principal:p", CreatedAt: monday, UpdatedAt: monday, CompletedAt: monday,
+	}
+	return store.DocumentWrite{
+		Documents: []record.Document{d}, Bytes: []byte(word),
+		Passages: []record.Passage{{ID: store.PassageID(d.ID, 1, 0), Span: record.Span{End: len(word)}, Title: word, Section: []string{word}, Text: word}},
+	}
+}
+
 // placedRows are the rows of a write by placed, with the slots that live ones fill in what is left of their scopes.
 func placedRows(w store.Write, left record.ScopeSet) map[string]string {
 	key := scope.Key(left)
@@ -245,9 +267,14 @@ func (d *database) placedIn(places []place) (scopes map[string]record.ScopeSet, 
 		}
 		w := placed(fmt.Sprintf("%02d", i), word, p.is)
 		d.write(w)
+		documents := placedDocument(fmt.Sprintf("%02d", i), word, p.is)
+		var err error
+		d.at, err = d.ApplyDocuments(d.Context(), &documents, d.at)
+		require.NoError(d, err)
 		if p.left == nil {
 			continue
 		}
+		scopes[documents.Documents[0].ID] = p.left
 		for id, head := range placedRows(w, p.left) {
 			scopes[id], heads[id] = p.left, head
 		}
@@ -338,6 +365,12 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, d.AddJobs(t.Context(), []record.Job{{ID: "job:a", Name: "a"}, {ID: "job:b"}}))
 	require.NoError(t, d.EndJobs(t.Context(), "", []store.JobEnd{{Job: record.Job{ID: "job:b", State: record.JobDone}}}, true))
+	require.NoError(t, d.BeginUpload(t.Context(), "a", monday))
+	d.at, err = d.Position(t.Context())
+	require.NoError(t, err)
+	documents := placedDocument("a", "word", set(t, []string{"org/acme"}))
+	d.at, err = d.ApplyDocuments(t.Context(), &documents, d.at)
+	require.NoError(t, err)
 	for _, eraser := range store.Erasers() {
 		rows := d.raw(eraser.Table)
 		require.NotEmpty(t, rows, "no row of %s: add one to placed in this file, so that it is tested", eraser.Table)

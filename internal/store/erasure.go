@@ -35,6 +35,8 @@ type Erasure struct {
 	At     time.Time // when superseded facts count as closed
 	// Rows are the ids of single rows to erase; then nothing else is set.
 	Rows []string
+	// Ranges are what the ids of rows to erase begin with; then nothing else is set. No process has the rows in memory.
+	Ranges []string
 }
 
 type erasureRow struct {
@@ -45,6 +47,7 @@ type erasureRow struct {
 	Within  []string                 `cbor:"within"`
 	At      surreal.Datetime         `cbor:"at"`
 	Rows    []string                 `cbor:"rows,omitempty"`
+	Ranges  []string                 `cbor:"ranges,omitempty"`
 }
 
 // id returns the id of the row. It is the same for equal erasures, so that a repeated one is not stored twice.
@@ -52,16 +55,16 @@ func (e *Erasure) id() surreal.RecordID {
 	if e.Session != "" && len(e.Within) == 0 {
 		return surreal.RecordID{Table: TableErasure, Key: e.Session}
 	}
-	sum := sha256.Sum256([]byte(strings.Join(slices.Concat(e.Within, []string{e.Path + e.Session}, e.Rows), "\n")))
+	sum := sha256.Sum256([]byte(strings.Join(slices.Concat(e.Within, []string{e.Path + e.Session}, e.Rows, e.Ranges), "\n")))
 	return surreal.RecordID{Table: TableErasure, Key: TableScope + ":" + hex.EncodeToString(sum[:16])}
 }
 
 func newErasureRow(e Erasure) erasureRow {
-	return erasureRow{e.id(), optional(e.Session), orEmpty(e.Sets), optional(e.Path), orEmpty(e.Within), surreal.At(e.At), e.Rows}
+	return erasureRow{e.id(), optional(e.Session), orEmpty(e.Sets), optional(e.Path), orEmpty(e.Within), surreal.At(e.At), e.Rows, e.Ranges}
 }
 
 func (r erasureRow) erasure() Erasure {
-	return Erasure{r.Session.Value, r.Sets, r.Path.Value, r.Within, r.At.Time, r.Rows}
+	return Erasure{r.Session.Value, r.Sets, r.Path.Value, r.Within, r.At.Time, r.Rows, r.Ranges}
 }
 
 // begun counts the erasures that a Store has begun, to know without a statement that none is left.
@@ -95,6 +98,7 @@ func (s *Store) ErasureOf(ctx context.Context, session string, within ...string)
 const (
 	beginErasure = `UPSERT ONLY $erasure.id CONTENT $erasure RETURN NONE;`
 	endErasure   = `DELETE $erasure RETURN NONE;`
+	beginOther   = `UPSERT ONLY $other.id CONTENT $other RETURN NONE;`
 )
 
 // DropSession begins to delete a session, and returns the position after it. From then on nobody sees the session, nor the rows with the
@@ -107,8 +111,8 @@ func (s *Store) DropSession(ctx context.Context, e Erasure, resting []string, af
 	switch {
 	case len(resting) == 0:
 	case tooMany(resting):
-		sql += `UPSERT ONLY $others.id CONTENT $others RETURN NONE;`
-		vars["others"] = newErasureRow(Erasure{Rows: resting, At: e.At})
+		sql += beginOther
+		vars["other"] = newErasureRow(Erasure{Rows: resting, At: e.At})
 	default:
 		sql += eraseRows
 		vars["rows"] = rows(resting, recordID)

@@ -190,8 +190,13 @@ func (p *Purge) change() (c changeRow) {
 	return c
 }
 
-// EraseRows erases the rows of an erasure, and ends it. Run it again after an error. Concurrent calls are allowed.
+// EraseRows erases the rows and ranges of an erasure, and ends it. Run it again after an error. Concurrent calls are allowed.
 func (s *Store) EraseRows(ctx context.Context, e Erasure) error {
+	for _, r := range e.Ranges {
+		if err := s.eraseRange(ctx, r); err != nil {
+			return err
+		}
+	}
 	if err := s.eraseMany(ctx, rows(e.Rows, recordID)); err != nil {
 		return err
 	}

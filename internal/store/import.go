@@ -66,6 +66,8 @@ type Import struct {
 	heads     map[string]bool           // the slots that are filled
 	numbers   map[int64]bool            // of facts
 	links     []factLink
+	documents map[string]*importedDocument
+	blobs     map[string]*importedBlob
 	names     map[string]bool // of principals, by name and external id
 }
 
@@ -92,6 +94,7 @@ func NewImport(rules Rules, schema int) *Import {
 	i := &Import{
 		rules: rules, schema: schema, columns: columnsOf(schema), sessions: map[string]int{}, turns: map[string]*importedTurn{}, places: map[turnPlace]bool{},
 		ids: map[surreal.RecordID]bool{}, numbers: map[int64]bool{}, heads: map[string]bool{}, names: map[string]bool{},
+		documents: map[string]*importedDocument{}, blobs: map[string]*importedBlob{},
 	}
 	for _, t := range Tables() {
 		if t.since <= schema {
@@ -102,7 +105,7 @@ func NewImport(rules Rules, schema int) *Import {
 }
 
 // Check returns rows of a table as they are to be inserted; lines are where they begin. It changes nothing but the slots of
-// facts and instructions, which are worked out anew.
+// facts and instructions, which are worked out anew, and leaves out parts of documents that an interrupted call has left.
 func (i *Import) Check(table string, rows []cbor.RawMessage, lines []int) ([]cbor.RawMessage, error) {
 	at := slices.IndexFunc(i.tables, func(t Table) bool { return t.Name == table })
 	if at < i.table {
@@ -113,11 +116,14 @@ func (i *Import) Check(table string, rows []cbor.RawMessage, lines []int) ([]cbo
 		return nil, &RowError{Line: lines[0], ID: table, Reason: reason}
 	}
 	i.table = at
-	out := make([]cbor.RawMessage, len(rows))
+	out := make([]cbor.RawMessage, 0, len(rows))
 	for n, row := range rows {
-		err := i.row(i.tables[at], row, lines[n], &out[n])
-		if err != nil {
+		var checked cbor.RawMessage
+		if err := i.row(i.tables[at], row, lines[n], &checked); err != nil {
 			return nil, placed(err, row, table, lines[n])
+		}
+		if checked != nil {
+			out = append(out, checked)
 		}
 	}
 	return out, nil
@@ -173,7 +179,7 @@ func (i *Import) End() error {
 			return &RowError{Line: l.line, ID: l.from, Column: l.column, Reason: fmt.Errorf("%s is no fact or turn of the export", clip(l.to))}
 		}
 	}
-	return nil
+	return i.endDocuments()
 }
 
 // taken makes the last check of a row, and returns it as it is to be inserted: as it came, unless take changed it.
@@ -188,6 +194,20 @@ func taken[R any](take func(i *Import, row *R, line int) (changed bool, err erro
 			return raw, err
 		}
 		return surreal.Marshal(row)
+	}
+}
+
+// kept is take for rows that are only looked at, and left out unless look returns true.
+func kept[R any](look func(i *Import, row *R) (bool, error)) func(*Import, cbor.RawMessage, int) (cbor.RawMessage, error) {
+	return func(i *Import, raw cbor.RawMessage, _ int) (cbor.RawMessage, error) {
+		var row R
+		if err := surreal.Unmarshal(raw, &row); err != nil {
+			return nil, err
+		}
+		if keep, err := look(i, &row); err != nil || !keep {
+			return nil, err
+		}
+		return raw, nil
 	}
 }
 

@@ -129,29 +129,42 @@ func jobNames(list []record.Job) []jobNameRow {
 	return out
 }
 
-// insertJobs adds jobs that may begin at once. nameJobs reserves their names before.
+// insertJobs adds jobs that may begin at once, by the clock of the database. In an embedded database that is the clock of this process, and a closure
+// would take most of the time of the statement. nameJobs reserves the names of jobs before.
 const (
-	insertJobs = `INSERT INTO job $jobs.map(|$j| object::extend($j, { due: time::now() })) RETURN NONE;`
-	nameJobs   = `
+	insertJobs   = `INSERT INTO job $jobs.map(|$j| object::extend($j, { due: time::now() })) RETURN NONE;`
+	insertJobsAt = `INSERT INTO job $jobs RETURN NONE;`
+	nameJobs     = `
 IF array::len(SELECT id FROM $named) > 0 { THROW 'named' };
 INSERT INTO job_name $names RETURN NONE;`
 )
 
+// dueJobRow is a job that may begin at a time.
+type dueJobRow struct {
+	jobRow
+	Due surreal.Datetime `cbor:"due"`
+}
+
 // addJobs returns the statements that add jobs, and their variables.
-func addJobs(list []record.Job, vars map[string]any) (sql string) {
-	vars["jobs"] = rows(list, newJobRow)
+func (s *Store) addJobs(list []record.Job, vars map[string]any) (sql string) {
+	insert := insertJobs
+	if vars["jobs"] = rows(list, newJobRow); s.writers == SingleWriter {
+		insert = insertJobsAt
+		now := surreal.At(time.Now())
+		vars["jobs"] = rows(list, func(j record.Job) dueJobRow { return dueJobRow{newJobRow(j), now} })
+	}
 	if names := jobNames(list); len(names) > 0 {
 		vars["names"], vars["named"] = names, rows(names, jobNameRow.id)
 		sql = nameJobs
 	}
-	return sql + insertJobs
+	return sql + insert
 }
 
 // AddJobs stores jobs that may begin at once. ErrNamed: an open job has the name of one of them. ErrRemoved: the Context
 // was deleted.
 func (s *Store) AddJobs(ctx context.Context, list []record.Job) error {
 	vars := map[string]any{}
-	sql := "BEGIN;" + s.here(vars) + addJobs(list, vars) + "COMMIT;"
+	sql := "BEGIN;" + s.here(vars) + s.addJobs(list, vars) + "COMMIT;"
 	return once(ctx, func() error {
 		_, err := s.conn.Query(ctx, sql, vars)
 		return plannedJob(err)
@@ -275,6 +288,12 @@ LET $were = (DELETE $job_open WHERE claim IN $job_held RETURN BEFORE).map(|$j| r
 INSERT INTO job_ended $job_ended.filter(|$j| record::id($j.id) IN $were) RETURN NONE;
 DELETE $job_freed WHERE record::id(job) IN $were RETURN NONE;`
 
+// endJob lets one job end, which must be held under one of the claims.
+const endJob = `
+IF array::len(DELETE $job_open WHERE claim IN $job_held RETURN BEFORE) != 1 { THROW 'fenced' };
+INSERT INTO job_ended $job_ended RETURN NONE;
+DELETE $job_freed RETURN NONE;`
+
 // waitJobs hands jobs back.
 const waitJobs = `
 FOR $j IN $waiting {
@@ -338,6 +357,21 @@ func endVars(vars map[string]any, ended ...record.Job) {
 	vars["job_freed"] = rows(jobNames(ended), jobNameRow.id)
 }
 
+type leavingKey struct{}
+
+// Leaving returns a context whose next write also stores jobs that may begin at once, in the same transaction.
+func Leaving(ctx context.Context, list ...record.Job) context.Context {
+	return context.WithValue(ctx, leavingKey{}, list)
+}
+
+// leaving returns the statements of the jobs that are stored with a write.
+func (s *Store) leaving(ctx context.Context, vars map[string]any) string {
+	if list, ok := ctx.Value(leavingKey{}).([]record.Job); ok {
+		return s.addJobs(list, vars)
+	}
+	return ""
+}
+
 type fenceKey struct{}
 
 // fence is a job that ends with the next write.
@@ -361,7 +395,7 @@ func ending(ctx context.Context, statements string, vars map[string]any) string 
 	}
 	endVars(vars, f.job)
 	vars["job_held"] = holders(f.claim, f.anyone)
-	return endJobs + `IF array::len($were) != 1 { THROW 'fenced' };` + statements
+	return endJob + statements
 }
 
 // askToEnd asks the worker of a job to end it.
@@ -375,7 +409,7 @@ func (s *Store) AskToEnd(ctx context.Context, id string) (record.Job, error) {
 // Reopen stores a job that has ended as one that may begin. ErrNamed: an open job has its name. ErrFenced: it has been reopened already.
 func (s *Store) Reopen(ctx context.Context, j record.Job) error {
 	vars := map[string]any{"ended": surreal.RecordID{Table: TableJobEnded, Key: recordID(j.ID).Key}}
-	sql := "BEGIN; IF array::len(DELETE $ended RETURN BEFORE) != 1 { THROW 'fenced' };" + addJobs([]record.Job{j}, vars) + "COMMIT;"
+	sql := "BEGIN; IF array::len(DELETE $ended RETURN BEFORE) != 1 { THROW 'fenced' };" + s.addJobs([]record.Job{j}, vars) + "COMMIT;"
 	return once(ctx, func() error {
 		_, err := s.conn.Query(ctx, sql, vars)
 		return plannedJob(err)

@@ -36,6 +36,24 @@ func (s *Store) remove(ctx context.Context, ids []surreal.RecordID) (left []surr
 	return left, nil
 }
 
+// rangeRows is the number of rows of a range that are erased at a time.
+const rangeRows = 1000
+
+// eraseRange erases the rows whose ids begin with a text. Run it again after an error.
+func (s *Store) eraseRange(ctx context.Context, begin string) error {
+	from := recordID(begin)
+	for {
+		page, err := selectRows(ctx, s.conn, `SELECT id FROM type::record($table, $from..$until) LIMIT $limit`,
+			map[string]any{"table": from.Table, "from": from.Key, "until": from.Key + "~", "limit": rangeRows}, scopedRow.id)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		if err := s.eraseMany(ctx, page); err != nil {
+			return err
+		}
+	}
+}
+
 // eraseMany erases rows with their texts, in several transactions if they are many. Run it again after an error.
 func (s *Store) eraseMany(ctx context.Context, ids []surreal.RecordID) error {
 	left, err := s.remove(ctx, ids)

@@ -20,7 +20,7 @@ import (
 // is read once, to load a Context faster than from its database. The owner checks that the copy matches the database.
 
 // savedFormat must change whenever the rows are written differently.
-const savedFormat = "spectron rows 4\n"
+const savedFormat = "spectron rows 5\n"
 
 const (
 	savedPage = 1000
@@ -37,17 +37,21 @@ var ErrNotSaved = errors.New("not a saved copy of these rows")
 // The pages of a copy, in their order. Columns that the rows of a table do not have are omitted.
 const (
 	savedIndex = iota
+	savedLibrary
 	savedEntities
 	savedSessions
 	savedAttributes
 	savedRelations
 	savedInstructions
 	savedQuestions
+	savedDocuments
+	savedPassages
 )
 
 var (
 	withoutEnds    = []string{"in", "out"}
 	withoutSubject = []string{"entity"}
+	withoutText    = []string{"text", "vector"}
 )
 
 // Save writes a copy of rows to w. name identifies the original. Vectors are stored only in the index.
@@ -60,6 +64,9 @@ func Save(ctx context.Context, w io.Writer, name string, rows Indexed) error {
 	for page, err := range rows.Index(ctx) {
 		out.page(savedIndex, page, err)
 	}
+	for page, err := range rows.Library(ctx) {
+		out.page(savedLibrary, page, err)
+	}
 	savePages(out, savedEntities, rows.Entities(ctx), newAppearanceRow, nil)
 	savePages(out, savedSessions, rows.Sessions(ctx), newSessionRow, nil)
 	attributes, relations := byKind(changed(rows.Facts(ctx), func(f *record.Fact) { f.Vector = nil }))
@@ -68,6 +75,8 @@ func Save(ctx context.Context, w io.Writer, name string, rows Indexed) error {
 	instructions := changed(rows.Instructions(ctx), func(i *record.Instruction) { i.Vector = nil })
 	savePages(out, savedInstructions, instructions, newInstructionRow, nil)
 	savePages(out, savedQuestions, rows.Questions(ctx), newQuestionRow, nil)
+	savePages(out, savedDocuments, rows.Documents(ctx), newDocumentRow, nil)
+	savePages(out, savedPassages, rows.Passages(ctx), newPassageRow, withoutText)
 	out.write([]byte{savedEnd})
 	out.write(out.sum.Sum(nil))
 	return errors.Join(out.err, buffered.Flush())
@@ -238,8 +247,16 @@ func savedRows[R, T any](ctx context.Context, s *Saved, kind byte, convert func(
 	}
 }
 
-// Index yields the pages of the index. The next page is read while one is processed.
-func (s *Saved) Index(ctx context.Context) iter.Seq2[[]byte, error] {
+// Index yields the pages of the index.
+func (s *Saved) Index(ctx context.Context) iter.Seq2[[]byte, error] { return s.image(ctx, savedIndex) }
+
+// Library yields the pages of the index of passages.
+func (s *Saved) Library(ctx context.Context) iter.Seq2[[]byte, error] {
+	return s.image(ctx, savedLibrary)
+}
+
+// image yields the pages of an image. The next page is read while one is processed.
+func (s *Saved) image(ctx context.Context, kind byte) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		// Two pages are in use. The goroutine ends with this function.
 		free, pages := make(chan []byte, 2), make(chan []byte, 1)
@@ -252,7 +269,7 @@ func (s *Saved) Index(ctx context.Context) iter.Seq2[[]byte, error] {
 				if s.err == nil {
 					s.err = ctx.Err()
 				}
-				if s.err != nil || s.next != savedIndex {
+				if s.err != nil || s.next != kind {
 					return
 				}
 				b := s.block(maxSavedPage)
@@ -309,4 +326,14 @@ func (s *Saved) Instructions(ctx context.Context) iter.Seq2[record.Instruction, 
 // Questions yields the uncertainties.
 func (s *Saved) Questions(ctx context.Context) iter.Seq2[record.OpenQuestion, error] {
 	return savedRows(ctx, s, savedQuestions, questionRow.question, nil)
+}
+
+// Documents yields the documents.
+func (s *Saved) Documents(ctx context.Context) iter.Seq2[record.Document, error] {
+	return savedRows(ctx, s, savedDocuments, documentRow.document, nil)
+}
+
+// Passages yields the passages without their texts.
+func (s *Saved) Passages(ctx context.Context) iter.Seq2[record.Passage, error] {
+	return savedRows(ctx, s, savedPassages, passageRow.passage, withoutText)
 }

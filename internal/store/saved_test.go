@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -27,6 +28,13 @@ func (p paged) Index(context.Context) iter.Seq2[[]byte, error] {
 	}
 }
 
+// Library has the same pages, in the opposite order.
+func (p paged) Library(ctx context.Context) iter.Seq2[[]byte, error] {
+	back := slices.Clone(p)
+	slices.Reverse(back)
+	return back.Index(ctx)
+}
+
 func none[T any](context.Context) iter.Seq2[T, error] { return func(func(T, error) bool) {} }
 
 func (paged) Entities(ctx context.Context) iter.Seq2[record.Entity, error] {
@@ -38,6 +46,12 @@ func (paged) Sessions(context.Context) iter.Seq2[record.Session, error] {
 func (paged) Facts(ctx context.Context) iter.Seq2[record.Fact, error] { return none[record.Fact](ctx) }
 func (paged) Instructions(ctx context.Context) iter.Seq2[record.Instruction, error] {
 	return none[record.Instruction](ctx)
+}
+func (paged) Documents(ctx context.Context) iter.Seq2[record.Document, error] {
+	return none[record.Document](ctx)
+}
+func (paged) Passages(ctx context.Context) iter.Seq2[record.Passage, error] {
+	return none[record.Passage](ctx)
 }
 func (paged) Questions(ctx context.Context) iter.Seq2[record.OpenQuestion, error] {
 	return none[record.OpenQuestion](ctx)
@@ -66,6 +80,13 @@ func TestSavedIndexes(t *testing.T) {
 			got = append(got, bytes.Clone(b))
 		}
 		require.Equal(t, want, got)
+		got = nil
+		for b, err := range saved.Library(ctx) {
+			require.NoError(t, err)
+			got = append(got, bytes.Clone(b))
+		}
+		slices.Reverse(got)
+		require.Equal(t, want, got)
 		sessions := 0
 		for s, err := range saved.Sessions(ctx) {
 			require.NoError(t, err)
@@ -81,7 +102,12 @@ func TestSavedIndexes(t *testing.T) {
 			break
 		}
 		last := func(ctx context.Context, b []byte) (err error) {
-			for _, err = range open(b).Index(ctx) {
+			saved := open(b)
+			for _, err = range saved.Index(ctx) {
+			}
+			if err == nil {
+				for _, err = range saved.Library(ctx) {
+				}
 			}
 			return err
 		}

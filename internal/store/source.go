@@ -14,6 +14,9 @@ type Memory interface {
 	Facts(context.Context) iter.Seq2[record.Fact, error] // attributes and relations
 	Instructions(context.Context) iter.Seq2[record.Instruction, error]
 	Questions(context.Context) iter.Seq2[record.OpenQuestion, error]
+	Documents(context.Context) iter.Seq2[record.Document, error]
+	// Passages are those of all documents, and possibly some of versions that documents no longer have, or do not have yet.
+	Passages(context.Context) iter.Seq2[record.Passage, error]
 }
 
 // Source is a database, or a copy of one, to load a Context from. Chunks are read after Sessions.
@@ -25,8 +28,10 @@ type Source interface {
 // Indexed has the rows and their index, which contains the chunks.
 type Indexed interface {
 	Memory
-	// Index yields the pages of an image of the index, each valid until the next. It is read before the rows.
+	// Index yields the pages of an image of the index, each valid until the next, and Library those of the index of passages. They are read
+	// before the rows, in this order. Passages then have no text.
 	Index(context.Context) iter.Seq2[[]byte, error]
+	Library(context.Context) iter.Seq2[[]byte, error]
 }
 
 var (
@@ -49,6 +54,10 @@ func (s withoutVectors) Facts(ctx context.Context) iter.Seq2[record.Fact, error]
 
 func (s withoutVectors) Instructions(ctx context.Context) iter.Seq2[record.Instruction, error] {
 	return changed(s.Source.Instructions(ctx), func(i *record.Instruction) { i.Vector = nil })
+}
+
+func (s withoutVectors) Passages(ctx context.Context) iter.Seq2[record.Passage, error] {
+	return changed(s.Source.Passages(ctx), func(p *record.Passage) { p.Vector = nil })
 }
 
 func changed[T any](rows iter.Seq2[T, error], change func(*T)) iter.Seq2[T, error] {

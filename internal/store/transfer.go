@@ -55,6 +55,9 @@ func Tables() []Table {
 		{TableGrantHistory, false, `INSERT INTO grant_history $rows RETURN NONE`, 500, 3, unchanged((*Import).grantVersion), Permissions},
 		{TableScope, false, `INSERT INTO scope_node $rows RETURN NONE`, 500, 3, unchanged(nothingMore[scopeRow]), Remembered},
 		{TableOntology, false, `INSERT INTO ontology $rows RETURN NONE`, 4, 3, unchanged((*Import).ontology), Remembered},
+		{TableDocument, false, `INSERT INTO document $rows RETURN NONE`, 100, documentsSince, taken((*Import).document), Remembered},
+		{TablePassage, false, `INSERT INTO chunk $rows RETURN NONE`, 250, documentsSince, kept((*Import).passage), Remembered},
+		{TableBytes, false, `INSERT INTO document_bytes $rows RETURN NONE`, 1, documentsSince, kept((*Import).piece), Remembered},
 		{TableEvent, false, `INSERT INTO audit_event $rows RETURN NONE`, 500, 3, taken((*Import).event), Events},
 	}
 }

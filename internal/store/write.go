@@ -49,6 +49,9 @@ type Write struct {
 	Events            []record.Event
 	Answers           []record.Answer // of the parts with an idempotency key
 	Tombstones        []string        // ids: see Buried
+	// Documents and Passages are those of an Update, and of a Context that is being loaded. DocumentWrite stores them.
+	Documents []record.Document
+	Passages  []record.Passage
 	// Forgotten has the ids of the facts and instructions among those to close that a speaker asked to forget. It is not stored.
 	Forgotten []string
 }

@@ -1,0 +1,366 @@
+package documents
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/chunking"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/guard"
+	"github.com/spectron-go/spectron/internal/jobs"
+	"github.com/spectron-go/spectron/internal/keyphrase"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/parse"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+const (
+	// longestReading is the time that reading the text of a file may take.
+	longestReading = time.Minute
+	// embeddedTogether is the number of passages that the embedder gets at a time.
+	embeddedTogether = 256
+	// storedWithin is the number of passages that are stored in the transaction that makes a document ready. More are stored before it, as many at a
+	// time.
+	storedWithin = 250
+)
+
+// Kind returns the kind of the jobs that process documents.
+func Kind() jobs.Kind {
+	return jobs.Kind{Name: KindProcess, Form: form, Run: func(ctx context.Context, t *jobs.Task) (any, error) {
+		var p processing
+		if err := t.Payload(&p); err != nil {
+			return nil, err
+		}
+		// The upload was authorized. What it has left to do needs nothing of its caller, whose key may have ended since.
+		by, err := gate.Handle{Live: t.Live, Caller: &gate.Caller{Kind: gate.Operator}}.Authorize(ctx, "process document")
+		if err != nil {
+			return nil, err
+		}
+		defer by.Done()
+		return nil, (&process{by: by, task: t, blob: p.Blob, document: p.Document}).run(ctx)
+	}}
+}
+
+// process makes the passages of a document from a file.
+type process struct {
+	by       *gate.Call
+	task     *jobs.Task
+	document string
+	blob     string
+
+	made     record.Document // the document once it is ready
+	passages []record.Passage
+	beside   *live.Vectors    // the state of the Context's vectors that the vectors belong to
+	signed   *record.Embedder // their embedder, if the Context does not record it yet
+}
+
+// unreadable says why a file has no text: another attempt would fail as well. No error of package parse quotes a file.
+type unreadable struct{ why error }
+
+func (u *unreadable) Error() string { return u.why.Error() }
+func (u *unreadable) Unwrap() error { return u.why }
+
+func (p *process) run(ctx context.Context) error {
+	// The job may have been found between the moment when it was stored with its document and the moment when memory has that.
+	if err := p.by.Live.Settle(ctx); err != nil {
+		return err
+	}
+	d, ok := p.current(p.by.Live.View.Load())
+	if !ok {
+		return nil // it was deleted, or another file has taken the place of this one
+	}
+	started := p.by.Now()
+	err := p.make(ctx, d)
+	if err == nil {
+		p.made.StartedAt = started
+		err = p.store(ctx)
+	}
+	var lasting *unreadable
+	switch {
+	case errors.Is(err, errReplaced):
+		return p.withdraw(ctx)
+	case err == nil, ctx.Err() != nil, errors.Is(err, store.ErrFenced): // the worker is being stopped, or has lost the job
+		return err
+	case errors.As(err, &lasting):
+		return p.fail(ctx, fault.New(fault.Invalid, "", "%s", lasting.why), started)
+	case p.task.Last():
+		return p.fail(ctx, err, started)
+	}
+	return err
+}
+
+// current returns the document, if the file still waits to be processed.
+func (p *process) current(view *recall.View) (record.Document, bool) {
+	d, ok := view.Document(p.document)
+	return d, ok && d.Next != nil && d.Next.Blob == p.blob && (d.Next.Job == p.task.ID() || d.Next.Job == "")
+}
+
+func (p *process) stage(s Status, done, total int) {
+	p.task.Progress(string(s), int64(done), int64(total))
+}
+
+// make reads the file and makes its passages.
+func (p *process) make(ctx context.Context, d record.Document) error {
+	p.stage(Extracting, 0, 0)
+	text, err := p.read(ctx, d.Next.File)
+	if err != nil {
+		return err
+	}
+	redacts := p.by.Live.Settings.Load().RedactsPII
+	if redacts {
+		redact(text)
+	}
+	p.stage(Chunking, 0, 0)
+	chunks := chunking.Split(text, chunking.Options{})
+	if len(chunks) > record.MaxPassages {
+		return &unreadable{fmt.Errorf("%d passages are more than %d", len(chunks), record.MaxPassages)}
+	}
+	p.made = d
+	p.made.File, p.made.Next = d.Next.File, nil
+	if redacts {
+		p.made.Blob = ""
+	}
+	p.made.Version, p.made.Passages = d.Version+1, len(chunks)
+	if !d.Titled {
+		p.made.Title = title(text, d.Next.Name)
+	}
+	if p.made.ObservedAt.IsZero() {
+		p.made.ObservedAt = text.Date.UTC()
+	}
+	p.passages = passages(&p.made, chunks)
+	p.stage(Keywording, 0, 0)
+	p.made.Keywords = nil
+	for _, k := range keyphrase.Extract(text.Body, record.MaxKeywords) {
+		p.made.Keywords = append(p.made.Keywords, record.Keyword(k))
+	}
+	p.made.Links = links(text)
+	return p.embed(ctx)
+}
+
+// read returns the text of a file.
+func (p *process) read(ctx context.Context, f record.File) (*parse.Text, error) {
+	limited, cancel := context.WithTimeoutCause(ctx, longestReading, errTooSlow)
+	defer cancel()
+	bytes := &blob{ctx: ctx, rows: p.by.Live.Rows, File: f}
+	text, err := live.Await(limited, p.by.Live, func() (*parse.Text, error) {
+		return parse.Read(limited, parse.Format(f.MediaType), parse.Source{ReaderAt: bytes, Size: f.Size}, parse.Limits{})
+	})
+	switch {
+	case err == nil:
+		return text, nil
+	case bytes.failed() != nil: // not the fault of the file
+		return nil, bytes.failed()
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case limited.Err() != nil:
+		err = errTooSlow
+	}
+	return nil, &unreadable{err}
+}
+
+var errTooSlow = fmt.Errorf("its text takes longer than %s to read", longestReading)
+
+// title returns the title of a document that its caller has not named.
+func title(text *parse.Text, name string) string {
+	for _, t := range []string{text.Title, name} {
+		if t != "" {
+			return clip(t, record.MaxTitle)
+		}
+	}
+	return ""
+}
+
+// passages returns the passages of a document.
+func passages(d *record.Document, chunks []chunking.Chunk) []record.Passage {
+	repeats := chunking.Duplicates(chunks)
+	out := make([]record.Passage, len(chunks))
+	for i, c := range chunks {
+		out[i] = record.Passage{
+			ID: store.PassageID(d.ID, d.Version, i), Document: d.ID, Version: d.Version, Position: i, Span: record.Span{Start: c.Start, End: c.End},
+			Page: c.Page, Tokens: c.Tokens, Repeats: repeats[i] + 1, Section: sections(c.Section), Title: d.Title, Text: c.Text,
+		}
+		for _, f := range guard.Scan(c.Text) {
+			if kind := string(f.Kind); !slices.Contains(out[i].Findings, kind) {
+				out[i].Findings = append(out[i].Findings, kind)
+			}
+		}
+	}
+	return out
+}
+
+// sections returns a path of headings without what is too long.
+func sections(path []string) []string {
+	out := slices.Clone(path[:min(len(path), mostSections)])
+	for i := range out {
+		out[i] = clip(out[i], record.MaxTitle)
+	}
+	return out
+}
+
+// mostSections is the longest path of headings.
+const mostSections = 16
+
+// links returns the targets of the links of a text, each once.
+func links(text *parse.Text) (out []string) {
+	known := map[string]bool{}
+	for _, l := range text.Links {
+		if len(out) == record.MaxLinks {
+			break
+		}
+		if l.Target != "" && len(l.Target) <= record.MaxTitle && !known[l.Target] {
+			known[l.Target] = true
+			out = append(out, l.Target)
+		}
+	}
+	return out
+}
+
+// embed computes the vectors of the passages.
+func (p *process) embed(ctx context.Context) error {
+	s := p.by.Live
+	p.beside = s.Vectors.Load()
+	if err := s.Core.Agree(ctx, s); err != nil {
+		return live.FailEmbedding(ctx, err)
+	}
+	var err error
+	if p.signed, err = s.Core.Signed(ctx, p.beside); err != nil {
+		return live.FailEmbedding(ctx, err)
+	}
+	texts := make([]string, len(p.passages))
+	for i := range p.passages {
+		texts[i], _ = p.passages[i].Searched()
+	}
+	for from := 0; from < len(texts); from += embeddedTogether {
+		p.stage(Embedding, from, len(texts))
+		page := texts[from:min(from+embeddedTogether, len(texts))]
+		vectors, err := live.Await(ctx, s, func() ([][]float32, error) { return s.Core.EmbedNew(ctx, page) })
+		if err != nil {
+			return live.FailEmbedding(ctx, err)
+		}
+		for i, v := range vectors {
+			p.passages[from+i].Vector = v
+		}
+	}
+	return nil
+}
+
+// stored returns the passages as they are stored: without vectors that are computed anew when a Context is loaded.
+func (p *process) stored() []record.Passage {
+	if p.by.Live.Core.StoresVectors {
+		return p.passages
+	}
+	out := slices.Clone(p.passages)
+	for i := range out {
+		out[i].Vector = nil
+	}
+	return out
+}
+
+// store makes the document ready, in one transaction that also ends the job.
+func (p *process) store(ctx context.Context) (err error) {
+	p.stage(Storing, 0, len(p.passages))
+	rows, list := p.by.Live.Rows, p.stored()
+	// Another file, whose place this one has taken, may have left some.
+	if err := p.alone(ctx, func() error { return rows.ErasePassages(ctx, p.document, p.made.Version) }); err != nil {
+		return err
+	}
+	if len(list) > storedWithin {
+		for page := range slices.Chunk(list, storedWithin) {
+			if err := p.alone(ctx, func() error { return rows.AddPassages(ctx, page) }); err != nil {
+				return err
+			}
+		}
+		list = nil
+	}
+	ending, err := p.task.Ending(ctx, nil)
+	if err != nil {
+		return err
+	}
+	return p.replace(ctx, func(d record.Document) (*store.DocumentWrite, error) {
+		if p.by.Live.Vectors.Load() != p.beside {
+			return nil, fault.New(fault.Conflict, "", "the vectors of the Context have changed meanwhile")
+		}
+		now := p.by.Now()
+		made := p.made
+		made.Scopes, made.Labels = d.Scopes, d.Labels
+		made.UpdatedAt, made.CompletedAt = now, now
+		return &store.DocumentWrite{Documents: []record.Document{made}, Passages: list, Leftover: store.ReplacedRanges(&d, &made), Embedder: p.signed}, nil
+	}, ending)
+}
+
+// alone runs f, which stores something beside the document, under the writer's lock and only if the file still waits: nothing is stored after the
+// document was deleted.
+func (p *process) alone(ctx context.Context, f func() error) (err error) {
+	lost := p.by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
+		if _, ok := p.current(view); !ok {
+			err = errReplaced
+		} else {
+			err = f()
+		}
+		return at, nil
+	})
+	return cmp.Or(lost, err)
+}
+
+var errReplaced = errors.New("the document was deleted, or another file has taken the place of this one")
+
+// fail notes that the file cannot be processed, in one transaction that also ends the job.
+func (p *process) fail(ctx context.Context, cause error, started time.Time) error {
+	ending, code, reason := p.task.Failing(ctx, cause)
+	p.passages = nil
+	return p.replace(ctx, func(d record.Document) (*store.DocumentWrite, error) {
+		next := *d.Next
+		next.Job, next.Code, next.Reason = "", code, reason
+		d.Next, d.StartedAt, d.UpdatedAt = &next, started, p.by.Now()
+		return &store.DocumentWrite{Documents: []record.Document{d}}, nil
+	}, ending)
+}
+
+// replace stores the new state of the document that change returns. What it leaves behind is erased.
+func (p *process) replace(ctx context.Context, change func(record.Document) (*store.DocumentWrite, error), ending context.Context) (err error) {
+	s := p.by.Live
+	whole := context.WithoutCancel(ctx)
+	left, ok := false, false
+	err = s.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
+		var d record.Document
+		if d, ok = p.current(view); !ok {
+			return at, nil
+		}
+		w, err := change(d)
+		if err != nil {
+			return at, err
+		}
+		left = len(w.Leftover) > 0
+		return s.ApplyDocuments(ending, w, p.passages, at)
+	})
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return p.withdraw(whole)
+	case left:
+		return erase(whole, p.by)
+	}
+	return nil
+}
+
+// withdraw erases the passages that were stored for a document which another process has deleted meanwhile.
+func (p *process) withdraw(ctx context.Context) error {
+	if _, there := p.by.Live.View.Load().Document(p.document); there || p.made.Version == 0 {
+		return nil
+	}
+	return p.by.Live.Rows.ErasePassages(ctx, p.document, p.made.Version)
+}
+
+// erase erases what has been left behind, from the bytes of the store's file too.
+func erase(ctx context.Context, by *gate.Call) (err error) {
+	defer by.Live.Core.Erasing(ctx, by.Live.ID, &err)()
+	return by.Live.Explain(ctx, by.Live.FinishPurges(ctx))
+}

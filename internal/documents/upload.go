@@ -1,0 +1,340 @@
+package documents
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/zeebo/blake3"
+
+	"github.com/spectron-go/spectron/internal/access"
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/jobs"
+	"github.com/spectron-go/spectron/internal/parse"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// File is a file that a caller uploads.
+type File struct {
+	Name      string
+	MediaType string // as the caller declares it; "": it does not
+	Reader    io.Reader
+}
+
+// Upload is a new document. UploadRequest of package spectron documents the fields.
+type Upload struct {
+	File
+	Title, Source string
+	Scopes        [][]string
+	Labels        []string
+	ObservedAt    time.Time
+}
+
+// Uploaded is the result of an upload.
+type Uploaded struct {
+	Document
+	Deduplicated bool // the caller already saw a document with the same bytes
+}
+
+// KindProcess is the kind of the jobs that process documents.
+const KindProcess = "document"
+
+// form is the version of their payloads.
+const form = 1
+
+// processing is the payload of such a job. It has no name or text of a document.
+type processing struct {
+	Document string `json:"document"`
+	Blob     string `json:"blob"`
+}
+
+// Put stores a file as a new document, and a job that processes it, in one transaction. A document with the same bytes that the caller sees is not
+// stored again: it gets the scopes of this one too. A document that the caller does not see takes no part: nothing tells that it exists.
+func Put(ctx context.Context, by *gate.Call, req Upload) (out Uploaded, err error) {
+	set, err := req.check(ctx, by)
+	if err != nil {
+		return out, err
+	}
+	file, small, err := take(ctx, by, req.File)
+	if err != nil {
+		return out, err
+	}
+	kept := false
+	if small == nil {
+		defer func() { discard(ctx, by, file.Blob, &kept) }()
+	}
+	now := by.Now()
+	d := record.Document{
+		ID: by.Live.Core.NewID(store.TableDocument), File: file, Title: req.Title, Titled: req.Title != "", Source: req.Source, Scopes: set, Labels: req.Labels,
+		ObservedAt: req.ObservedAt.UTC(), Principal: by.Principal.ID, CreatedAt: now, UpdatedAt: now,
+	}
+	job, err := newJob(ctx, by, d.ID, file)
+	if err != nil {
+		return out, err
+	}
+	defer job.end(&err)
+	err = by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
+		if err := by.Recheck(ctx); err != nil {
+			return at, err
+		}
+		registered, err := access.MissingScopes(ctx, by, "Scopes", set)
+		if err != nil {
+			return at, err
+		}
+		w := &store.DocumentWrite{Registered: registered}
+		if len(registered) > 0 {
+			w.Events = append(w.Events, access.Registered(by, registered))
+		}
+		if same, ok := duplicate(by, view, file.Hash); ok {
+			out = Uploaded{Document: Document{Document: same}, Deduplicated: true}
+			joined := same.Scopes.With(set)
+			if joined.Equal(same.Scopes) {
+				return at, nil
+			}
+			out.Scopes = joined // no time changes: it would tell those who do not read the new scopes
+			w.Documents = []record.Document{out.Document.Document}
+			w.Events = append(w.Events, event(by, record.ActionDocumentShared, same.ID, set))
+			return by.Live.ApplyDocuments(ctx, w, nil, at)
+		}
+		out = Uploaded{Document: Document{Document: d}}
+		out.Next = &record.NextFile{File: file, Job: job.ID}
+		w.Documents, w.Bytes = []record.Document{out.Document.Document}, small
+		w.Events = append(w.Events, event(by, record.ActionDocumentUploaded, d.ID, set))
+		if small == nil {
+			w.Uploaded = file.Blob
+		}
+		at, err = by.Live.ApplyDocuments(job.with(ctx), w, nil, at)
+		kept = err == nil || errors.Is(err, surreal.ErrLost)
+		return at, err
+	})
+	if err != nil {
+		return Uploaded{}, by.Live.Explain(ctx, err)
+	}
+	if out.Deduplicated && out.Next != nil { // an earlier upload of these bytes may have failed
+		next := state
+		if changes(by, out.Document.Document) {
+			next = again
+		}
+		if out.Document, err = next(ctx, by, out.Document.Document); err != nil {
+			return Uploaded{}, err
+		}
+		return out, nil
+	}
+	// A new document waits, another one is ready: nobody has to be asked.
+	out.Document = stateOf(shown(by, out.Document.Document), map[string]record.Job{job.ID: job.Job})
+	return out, nil
+}
+
+// check validates an upload, and returns the scopes of the document. It refuses a caller that may not upload there.
+func (u *Upload) check(ctx context.Context, by *gate.Call) (set record.ScopeSet, err error) {
+	if err := mayUpload(ctx, by); err != nil {
+		return nil, err
+	}
+	for _, t := range []struct {
+		field string
+		text  *string
+	}{{"Name", &u.Name}, {"Title", &u.Title}, {"Source", &u.Source}, {"MIMEType", &u.MediaType}} {
+		if err := input.Text(t.field, *t.text, record.MaxTitle); err != nil {
+			return nil, err
+		}
+		*t.text = strings.TrimSpace(*t.text)
+	}
+	redactFields(by, &u.Name, &u.Title, &u.Source)
+	if u.Labels, err = input.Labels("Labels", u.Labels); err != nil {
+		return nil, err
+	}
+	if err := input.Time("ObservedAt", u.ObservedAt); err != nil {
+		return nil, err
+	}
+	if u.Reader == nil {
+		return nil, fault.Bad("Reader", "nil; it has the bytes of the document")
+	}
+	if set, err = scope.ParseSet(u.Scopes); err != nil {
+		return nil, fault.Wrap(fault.Invalid, "Scopes", err)
+	}
+	if manages(by) {
+		if len(set) == 0 {
+			set = record.ScopeSet{{scope.Root}}
+		}
+		return set, nil
+	}
+	if len(set) == 0 {
+		if set, err = access.WriteScopes(ctx, by, "Scopes"); err != nil {
+			return nil, err
+		}
+	}
+	return set, by.Require(ctx, "Scopes", authz.MemoryWrite, set)
+}
+
+// mayUpload refuses the keys of agents and supervisors that may not upload.
+func mayUpload(ctx context.Context, by *gate.Call) error {
+	if by.Key == nil || by.Key.Preset == "" || by.Key.Upload {
+		return nil
+	}
+	return by.Deny(ctx, gate.Denial{Verb: authz.MemoryWrite, Detail: "the key of this " + by.Key.Preset + " may not upload documents: create it with KeySpec.Upload"})
+}
+
+func event(by *gate.Call, action, id string, set record.ScopeSet) record.Event {
+	e := by.Event(action)
+	e.Target, e.Paths = id, scope.PathsOf(set)
+	return e
+}
+
+// duplicate returns the oldest document with the same bytes that the caller sees. Its passages are of these bytes too: readers of the scopes that it
+// joins must not find what was uploaded elsewhere before.
+func duplicate(by *gate.Call, view *recall.View, hash string) (record.Document, bool) {
+	for _, d := range view.DocumentsWith(hash) {
+		if len(seen(by, d.Scopes)) > 0 && d.Newest().Hash == hash && d.Hash == hash {
+			return d, true
+		}
+	}
+	return record.Document{}, false
+}
+
+// take reads a file. The bytes of a small file are returned, those of others stored as an upload.
+func take(ctx context.Context, by *gate.Call, f File) (file record.File, small []byte, err error) {
+	most := by.Live.Settings.Load().MaxDocument
+	r := &bounded{Reader: f.Reader, left: most}
+	first, err := piece(r)
+	if err != nil {
+		return file, nil, r.explain(ctx, err, most)
+	}
+	if len(first) == 0 {
+		return file, nil, fault.Bad("Reader", "the file is empty")
+	}
+	format, err := parse.Detect(f.MediaType, f.Name, first[:min(len(first), headBytes)])
+	if err != nil {
+		return file, nil, &fault.Error{Code: fault.Unsupported, Field: "MIMEType", Detail: err.Error()}
+	}
+	file = record.File{Name: f.Name, MediaType: string(format), Blob: by.Live.Core.Opts.NewID()}
+	sum := blake3.New()
+	add := func(b []byte) {
+		_, _ = sum.Write(b) // a hash has no errors
+		file.Size += int64(len(b))
+	}
+	add(first)
+	end := func() { file.Hash = hex.EncodeToString(sum.Sum(nil)) }
+	next, err := piece(r)
+	if err != nil {
+		return file, nil, r.explain(ctx, err, most)
+	}
+	if len(next) == 0 {
+		end()
+		return file, first, nil
+	}
+	rows := by.Live.Rows
+	kept := false
+	defer func() { discard(ctx, by, file.Blob, &kept) }()
+	if err := rows.BeginUpload(ctx, file.Blob, by.Now()); err != nil {
+		return file, nil, by.Live.Explain(ctx, err)
+	}
+	for n, b := 0, first; len(b) > 0; n++ {
+		if err := rows.PutPiece(ctx, file.Blob, n, b); err != nil {
+			return file, nil, by.Live.Explain(ctx, err)
+		}
+		if b = next; len(b) == 0 {
+			break
+		}
+		add(b)
+		if next, err = piece(r); err != nil {
+			return file, nil, r.explain(ctx, err, most)
+		}
+	}
+	end()
+	kept = true
+	return file, nil, nil
+}
+
+// headBytes is what parse.Detect sees of a file.
+const headBytes = 8 << 10
+
+// piece reads the next piece of a file; none at its end.
+func piece(r io.Reader) ([]byte, error) {
+	b := make([]byte, store.PieceBytes)
+	n, err := io.ReadFull(r, b)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		err = nil
+	}
+	return b[:n:n], err
+}
+
+// bounded reads at most as many bytes as are left.
+type bounded struct {
+	io.Reader
+	left int64
+}
+
+var errTooLong = errors.New("the file is too large")
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, errTooLong
+	}
+	return n, err
+}
+
+// explain returns the fault of an error of reading.
+func (b *bounded) explain(ctx context.Context, err error, most int64) error {
+	switch {
+	case errors.Is(err, errTooLong):
+		return fault.New(fault.TooLarge, "Reader", "more than %d bytes, which is the documents.max_bytes of the Context", most)
+	case ctx.Err() != nil:
+		return err
+	}
+	return &fault.Error{Code: fault.Invalid, Field: "Reader", Detail: "the file could not be read", Err: err}
+}
+
+// discard removes an upload that was not kept.
+func discard(ctx context.Context, by *gate.Call, blob string, kept *bool) {
+	if *kept {
+		return
+	}
+	whole := context.WithoutCancel(ctx)
+	if err := by.Live.Rows.DropUpload(whole, blob); err != nil {
+		by.Live.Log(whole, slog.LevelWarn, "Bytes of a file that was not stored could not be removed and are removed later", surreal.Cause(err))
+	}
+}
+
+// work is a job that is stored with a write.
+type work struct {
+	record.Job
+	ctx    context.Context
+	stored func(error)
+	used   bool
+}
+
+// newJob prepares the job that processes a file.
+func newJob(ctx context.Context, by *gate.Call, document string, file record.File) (*work, error) {
+	within, j, stored, err := jobs.With(ctx, by, jobs.Spec{Kind: KindProcess, Form: form, Payload: processing{document, file.Blob}})
+	if err != nil {
+		return nil, by.Live.Explain(ctx, err)
+	}
+	return &work{Job: j, ctx: within, stored: stored}, nil
+}
+
+// with returns the context for the write.
+func (w *work) with(context.Context) context.Context {
+	w.used = true
+	return w.ctx
+}
+
+// end is called when the write has succeeded or failed, or was not made.
+func (w *work) end(err *error) {
+	if !w.used {
+		w.stored(jobs.ErrUnused)
+		return
+	}
+	w.stored(*err)
+}

@@ -1,0 +1,115 @@
+package record
+
+import (
+	"strings"
+	"time"
+)
+
+// Limits of documents.
+const (
+	MaxVersions = 999_999 // how often a document is processed
+	MaxPassages = 200_000 // of a document
+	MaxKeywords = 5       // of a document
+	MaxLinks    = 1000    // of a document
+	MaxTitle    = 1 << 10 // bytes of a title, a name or a source
+)
+
+// SectionSeparator stands between the headings of a path.
+const SectionSeparator = " > "
+
+// Document is a file that was uploaded, with what was made of it.
+type Document struct {
+	ID         string // "document:…"
+	File              // that its passages were made of, or the first file while there are none
+	Title      string // that the caller gave, or else that the file has
+	Titled     bool   // the caller gave the title
+	Source     string // where the file is from, as the caller says: a URL, a path
+	Scopes     ScopeSet
+	Labels     []string
+	ObservedAt time.Time // when what it says held; zero: unknown
+	Version    int       // of the passages; 0: it has none yet
+	Passages   int
+	Keywords   []Keyword
+	Links      []string // targets as the file has them, each once
+	// Next is a file that is being processed, or whose processing has failed; nil: none. The passages serve meanwhile.
+	Next        *NextFile
+	Principal   string // id of the caller's principal
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+	StartedAt   time.Time // of the last processing
+	CompletedAt time.Time
+}
+
+// Files returns the files whose bytes are stored for the document.
+func (d *Document) Files() (files []File) {
+	if d.Blob != "" {
+		files = append(files, d.File)
+	}
+	if d.Next != nil && d.Next.Blob != d.Blob {
+		files = append(files, d.Next.File)
+	}
+	return files
+}
+
+// Newest returns the file that was uploaded last.
+func (d *Document) Newest() File {
+	if d.Next != nil {
+		return d.Next.File
+	}
+	return d.File
+}
+
+// File is a file as it was uploaded.
+type File struct {
+	Name      string // as the caller gave it; "" if it has none
+	MediaType string
+	Size      int64  // in bytes
+	Hash      string // BLAKE3 of its bytes, in hexadecimal
+	Blob      string // key of the stored bytes; "": they are not kept, because they may have personal data
+}
+
+// NextFile is a file that is to take the place of the passages of a document.
+type NextFile struct {
+	File
+	Job    string // that processes it; "" once that has failed
+	Code   string // of the failure
+	Reason string
+}
+
+// Keyword is a phrase that a document is about.
+type Keyword struct {
+	Text       string  `cbor:"text"`       // as the document has it
+	Normalised string  `cbor:"normalised"` // the same for all spellings, in upper case
+	Score      float64 `cbor:"score"`
+}
+
+// Passage is a part of the text of a document, that a search finds by itself.
+type Passage struct {
+	ID       string // "chunk:…"; see PassageID of package store
+	Document string // id
+	Version  int
+	Position int      // in the document, from 0
+	Span              // in the text of the document
+	Page     int      // on which it begins, from 1; 0 if the document has no pages
+	Tokens   int      // estimated
+	Repeats  int      // the position of an earlier passage that it nearly repeats, plus one; 0: none
+	Section  []string // headings above it, outermost first
+	Title    string   // of the document
+	Findings []string // kinds of prompt injections that it looks like
+	Text     string
+	Vector   []float32
+}
+
+// Searched returns the text that a search finds the passage by, and the number of bytes before Text in it: the title of the document and the
+// headings above the passage are words that its readers know too.
+func (p *Passage) Searched() (text string, before int) {
+	above := p.Section
+	if p.Title != "" && (len(above) == 0 || above[0] != p.Title) {
+		above = append([]string{p.Title}, above...)
+	}
+	if len(above) == 0 {
+		return p.Text, 0
+	}
+	head := strings.Join(above, SectionSeparator) + "\n"
+	return head + p.Text, len(head)
+}
