@@ -56,7 +56,6 @@ func BenchmarkDocumentBook(b *testing.B) {
 		c := benchContext(b)
 		d := processed(b, c, "book.md", []byte(text))
 		b.ReportMetric(float64(d.Chunks), "chunks")
-		b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/book")
 	}
 }
 

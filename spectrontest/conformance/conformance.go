@@ -136,7 +136,7 @@ func behaviours() []behaviour {
 		{"documents/not stored twice", documentsAreNotStoredTwice, nil},
 		{"documents/reprocessed", documentsAreReprocessed, nil},
 		{"documents/refused", documentsAreRefused, nil},
-		{"documents/large", largeDocumentsAreStored, nil},
+		{"documents/large", largeDocumentsAreStored, whole},
 		{"documents/keywords", keywordsAreListed, whole},
 		{"documents/moved", documentsMove, nil},
 		{"graph/conclusions", relationsAreConcluded, nil},
