@@ -194,10 +194,8 @@ func TestHandlesOutliveEviction(t *testing.T) {
 	if stored < writers*writes/2 {
 		t.Errorf("only %d texts were stored", stored)
 	}
-	for i, c := range handles {
-		if n := c.state.Calls(); n != 0 {
-			t.Errorf("Context %d is pinned %d times by nobody", i, n)
-		}
+	for i, c := range handles { // what a recall leaves to store pins its Context until it is stored
+		require.Eventually(t, func() bool { return c.state.Calls() == 0 }, 10*time.Minute, time.Millisecond, "Context %d stays pinned", i)
 	}
 	require.NoError(t, mgr.Close(ctx))
 	for end := time.Now().Add(10 * time.Minute); runtime.NumGoroutine() > before; runtime.Gosched() {
