@@ -74,7 +74,8 @@ type Chunk struct {
 	Section    string `json:"section,omitempty"` // the headings above it, "Orders > Returns"
 	// SectionPath are the same headings, outermost first.
 	SectionPath []string `json:"sectionPath,omitempty"`
-	Page        int      `json:"page,omitempty"` // on which it begins, from 1; 0 if the document has no pages
+	Columns     string   `json:"columns,omitempty"` // the first line of the table that it continues: the names of its columns, if it has them
+	Page        int      `json:"page,omitempty"`    // on which it begins, from 1; 0 if the document has no pages
 	Tokens      int      `json:"tokenCount,omitempty"`
 	// Repeats is the ID of an earlier chunk of the document that it nearly repeats; "" if there is none.
 	Repeats string `json:"repeats,omitempty"`
@@ -129,10 +130,11 @@ type Uploaded struct {
 	Deduplicated bool `json:"deduplicated"`
 }
 
-// Upload stores a file, and returns before it is processed: see Wait. Once it returns, neither a crash nor the end of ctx loses the document.
+// Upload stores a file, and returns before it is processed: see Wait. Plain text, Markdown, CSV and source code of at most 32 KiB are ready when it
+// returns, if the store has no Options.Embedder and has Workers. Once it returns, neither a crash nor the end of ctx loses the document.
 //
 // CodeInvalid names the Field (an empty file: Reader); CodeTooLarge; CodeUnsupported lists the formats; CodeForbidden if the caller may not write
-// to the scopes, or has the key of an agent without KeySpec.Upload.
+// to the scopes, or has the key of a supervisor, or of an agent without KeySpec.Upload.
 func (d *documentRegistry) Upload(ctx context.Context, req UploadRequest) (*Uploaded, error) {
 	return call(ctx, d.context, "upload document", func(ctx context.Context, by *gate.Call) (*Uploaded, error) {
 		return one(newUploaded)(documents.Put(ctx, by, documents.Upload{
@@ -167,8 +169,9 @@ type FolderUploaded struct {
 
 // SkippedFile is a file that was not uploaded, with the reason.
 type SkippedFile struct {
-	Name string `json:"name"`
-	Err  error  `json:"-"`
+	Name   string `json:"name"`
+	Reason string `json:"reason"` // the text of Err
+	Err    error  `json:"-"`
 }
 
 // UploadFolder uploads the files of a folder and of the folders in it, in the order of their names. The Name of each is its path in the folder, so that
@@ -330,7 +333,8 @@ func newUploaded(u documents.Uploaded) Uploaded {
 
 func newFolderUploaded(f documents.Folded) FolderUploaded {
 	return FolderUploaded{append([]Uploaded{}, each(f.Uploaded, newUploaded)...), each(f.Skipped, func(s documents.Skipped) SkippedFile {
-		return SkippedFile{s.Name, fail("upload folder", s.Err)}
+		err := fail("upload folder", s.Err)
+		return SkippedFile{s.Name, err.Error(), err}
 	})}
 }
 
@@ -349,7 +353,7 @@ func newKeyword(k record.Keyword) Keyword { return Keyword{k.Text, k.Normalised,
 
 func newChunk(p record.Passage) Chunk {
 	c := Chunk{
-		ID: p.ID, DocumentID: p.Document, Position: p.Position, CharStart: p.Start, CharEnd: p.End, Text: p.Text, Section: sectionText(p.Section), SectionPath: p.Section, Page: p.Page,
+		ID: p.ID, DocumentID: p.Document, Position: p.Position, CharStart: p.Start, CharEnd: p.End, Text: p.Text, Section: sectionText(p.Section), SectionPath: p.Section, Columns: p.Columns, Page: p.Page,
 		Tokens: p.Tokens, Injections: each(p.Findings, func(kind string) InjectionKind { return InjectionKind(kind) }),
 	}
 	if p.Repeats > 0 {

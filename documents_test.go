@@ -2,6 +2,7 @@ package spectron_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -227,4 +228,134 @@ func TestDocumentsAreEmbedded(t *testing.T) {
 	mgr, docs = open(&spectrontest.SynonymEmbedder{})
 	require.Equal(t, "Downstairs", find(docs)[0].Section)
 	require.NoError(t, mgr.Close(ctx))
+}
+
+// TestSmallDocumentsAreReadyAtOnce checks which documents are processed by the upload itself, and that others wait for a job.
+func TestSmallDocumentsAreReadyAtOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	const small = "# Note\n\nThe ferry leaves at nine.\n"
+	for name, tc := range map[string]struct {
+		opts spectron.Options
+		file string
+		text string
+		want spectron.DocumentStatus
+	}{
+		"Markdown":        {spectron.Options{}, "a.md", small, spectron.DocumentReady},
+		"text":            {spectron.Options{}, "a.txt", small, spectron.DocumentReady},
+		"a table":         {spectron.Options{}, "a.csv", "ferry,time\nnorth,nine\n", spectron.DocumentReady},
+		"HTML":            {spectron.Options{}, "a.html", "<p>The ferry leaves at nine.</p>", spectron.DocumentQueued},
+		"large":           {spectron.Options{}, "a.md", strings.Repeat(small, 2000), spectron.DocumentQueued},
+		"an own embedder": {spectron.Options{Embedder: &spectrontest.Embedder{}}, "a.md", small, spectron.DocumentQueued},
+		"no workers":      {spectron.Options{Workers: -1}, "a.md", small, spectron.DocumentQueued},
+		"without text":    {spectron.Options{}, "a.md", " \n", spectron.DocumentQueued},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			docs := create(t, spectrontest.Open(t, &tc.opts), "acme", spectron.ContextSpec{}).Documents()
+			up, err := docs.Upload(ctx, spectron.UploadRequest{Name: tc.file, Reader: strings.NewReader(tc.text)})
+			require.NoError(t, err)
+			require.Equal(t, tc.want, up.Status)
+			if tc.want != spectron.DocumentReady {
+				return
+			}
+			require.Equal(t, 1, up.Version)
+			require.Positive(t, up.Chunks)
+			require.False(t, up.StartedAt.IsZero() || up.CompletedAt.Before(up.StartedAt))
+			d, err := docs.Wait(ctx, up.ID)
+			require.NoError(t, err)
+			require.Equal(t, &up.Document, d)
+			found, err := docs.Query(ctx, spectron.DocumentQuery{Query: "ferry nine"})
+			require.NoError(t, err)
+			require.Equal(t, up.ID, found.Hits[0].DocumentID)
+			raw, err := docs.Raw(ctx, up.ID)
+			require.NoError(t, err)
+			stored, err := io.ReadAll(raw)
+			require.NoError(t, err)
+			require.Equal(t, tc.text, string(stored))
+		})
+	}
+}
+
+// Each field of a query does what its comment says.
+func TestDocumentQueryFields(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	docs := documentsIn(t, spectron.Config{})
+	put := func(name, text string, labels ...string) *spectron.Document {
+		up, err := docs.Upload(ctx, spectron.UploadRequest{Name: name, Reader: strings.NewReader(text), Labels: labels, Scopes: spectron.Scopes{{"org/" + name}}})
+		require.NoError(t, err)
+		d, err := docs.Wait(ctx, up.ID)
+		require.NoError(t, err)
+		require.NoError(t, d.Err())
+		return d
+	}
+	long := strings.Repeat("The river carries the timber to the mill by the bridge. ", 60)
+	mill := put("mill.md", "# Mill\n\n## Wheel\n\nThe wheel turns.\n\n## Timber\n\n"+long+"\n\n## Owner\n\nThe miller owns the mill.\n", "kind=report")
+	barn := put("barn.html", "<h1>Barn</h1><p>The barn has a wheel too.</p>")
+	ask := func(q spectron.DocumentQuery) *spectron.DocumentHits {
+		found, err := docs.Query(ctx, q)
+		require.NoError(t, err)
+		return found
+	}
+	documentsOf := func(q spectron.DocumentQuery) map[string]bool {
+		out := map[string]bool{}
+		for _, h := range ask(q).Hits {
+			out[h.DocumentID] = true
+		}
+		return out
+	}
+	both, one, other := map[string]bool{mill.ID: true, barn.ID: true}, map[string]bool{mill.ID: true}, map[string]bool{barn.ID: true}
+	require.Equal(t, both, documentsOf(spectron.DocumentQuery{Query: "wheel"}))
+	require.Equal(t, other, documentsOf(spectron.DocumentQuery{Query: "wheel", DocumentIDs: []string{barn.ID}}))
+	require.Equal(t, other, documentsOf(spectron.DocumentQuery{Query: "wheel", MIMETypes: []string{"text/html"}}))
+	require.Equal(t, one, documentsOf(spectron.DocumentQuery{Query: "wheel", Labels: []string{"kind=report"}}))
+	require.Equal(t, one, documentsOf(spectron.DocumentQuery{Query: "wheel", Lens: spectron.Scopes{{"org/mill.md"}}}))
+	require.Empty(t, ask(spectron.DocumentQuery{Query: "wheel of a bicycle in Paris", Threshold: 0.9}).Hits)
+	require.Len(t, ask(spectron.DocumentQuery{Query: "wheel", K: 1}).Hits, 1)
+
+	timber := ask(spectron.DocumentQuery{Query: "timber bridge", K: 1, Neighbours: 1}).Hits[0]
+	require.Len(t, timber.Around, 2)
+	require.Equal(t, []int{timber.Position - 1, timber.Position + 1}, []int{timber.Around[0].Position, timber.Around[1].Position})
+	whole := ask(spectron.DocumentQuery{Query: "timber bridge", K: 1, Section: true}).Hits[0]
+	require.NotEmpty(t, whole.Around)
+	for _, c := range whole.Around {
+		require.Equal(t, whole.Section, c.Section)
+		require.NotEqual(t, whole.Position, c.Position)
+	}
+	repeated := 0
+	for c, err := range docs.AllChunks(ctx, spectron.ChunkQuery{DocumentID: mill.ID}) {
+		require.NoError(t, err)
+		if c.Repeats != "" {
+			repeated++
+		}
+	}
+	require.Positive(t, repeated, "the chunks of the long section are alike")
+	alike := spectron.DocumentQuery{Query: "timber bridge", K: 50, DocumentIDs: []string{mill.ID}}
+	few, hidden := ask(alike).Hits, 0
+	for _, h := range few {
+		hidden += len(h.Duplicates)
+	}
+	alike.IncludeDuplicates = true
+	require.Len(t, ask(alike).Hits, len(few)+hidden)
+	require.Positive(t, hidden)
+}
+
+// Chunks that continue a table are found by the names of its columns.
+func TestTablesOfDocuments(t *testing.T) {
+	t.Parallel()
+	docs := documentsIn(t, spectron.Config{})
+	var table strings.Builder
+	table.WriteString("# Stock\n\n| article | zqwarehouse |\n| --- | --- |\n")
+	for i := range 200 {
+		fmt.Fprintf(&table, "| bolt%d | hall %d |\n", i, i%7)
+	}
+	d := uploaded(t, docs, "stock.md", table.String())
+	require.NoError(t, d.Err())
+	found, err := docs.Query(context.Background(), spectron.DocumentQuery{Query: "zqwarehouse of bolt190", K: 1})
+	require.NoError(t, err)
+	require.Contains(t, found.Hits[0].Text, "bolt190")
+	require.Equal(t, "article | zqwarehouse", found.Hits[0].Columns)
+	require.Equal(t, 1.0, found.Hits[0].Relevance, "both words are the chunk's")
+	require.NotContains(t, found.Hits[0].Text, "zqwarehouse")
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/documents"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/recall"
 )
 
 // DocumentQuery is a question to documents.
@@ -12,7 +13,7 @@ type DocumentQuery struct {
 	Query string // at most 16 KiB
 	K     int    // maximum number of hits; 0: 10, at most 50
 	// Mode is ModeHybrid, ModeBM25, ModeVector or ModeHybridGraph. "": hybrid, or words alone if the vectors of the Context come from another embedder, which
-	// DocumentHits.Fallback says.
+	// DocumentHits.Fallbacks says.
 	Mode Mode
 	// Threshold drops hits with a lower Relevance, 0 to 1. 0 drops none.
 	Threshold float64
@@ -31,6 +32,15 @@ type DocumentQuery struct {
 	// Neighbours adds as many chunks before and after each hit to its Around, up to 5. Section adds the other chunks of its section, up to 20.
 	Neighbours int
 	Section    bool
+	// UseHyDE also embeds a passage that could answer the question, which the model of StageResponse writes (Gao et al. 2022, "Precise Zero-Shot Dense
+	// Retrieval without Relevance Labels"). It helps where questions use other words than documents, and needs an embedder that knows meaning. It
+	// cannot be combined with ModeBM25.
+	UseHyDE bool
+	// DecomposeQuery lets the model of StageResponse divide the question into up to four, and searches for each. A hit has the best of its scores, and
+	// the best hit of each question is among the hits.
+	DecomposeQuery bool
+	// UseReranker orders the best 3 K hits, at least 30 and at most 100, by Options.Reranker.
+	UseReranker bool
 }
 
 // ModeHybridGraph is a mode of DocumentQuery: hybrid search, whose hits support each other if their documents are connected.
@@ -43,6 +53,7 @@ type EdgeKind string
 const (
 	EdgeLink    = EdgeKind(documents.EdgeLink)    // one links to the other
 	EdgeKeyword = EdgeKind(documents.EdgeKeyword) // both have a keyword
+	EdgeSection = EdgeKind(recall.SameSection)    // of a ContextHit only: the same document
 )
 
 // GraphEvidence is a connection of a hit with another hit.
@@ -56,10 +67,32 @@ type GraphEvidence struct {
 
 // DocumentHits is the answer to a DocumentQuery.
 type DocumentHits struct {
-	Hits []DocumentHit `json:"hits"` // best first
-	// Fallback says why only words were searched although no Mode asked for that; "" if they were not.
-	Fallback string `json:"fallback,omitempty"`
+	Hits    []DocumentHit `json:"hits"`              // best first
+	TraceID string        `json:"traceId,omitempty"` // of its stored trace: see Traces.Get; "" if the question leaves none
+	// Questions are those that DecomposeQuery has divided the question into.
+	Questions []string `json:"questions,omitempty"`
+	// Fallbacks are the steps that failed, and without which the search went on.
+	Fallbacks []SearchFallback `json:"fallbacks,omitempty"`
 }
+
+// SearchFallback says that a search went on without one of its steps, and why.
+type SearchFallback struct {
+	Step SearchStep `json:"step"`
+	// Code and Reason are those of the error: CodeUnsupported without a model or reranker, CodeModel if one fails, CodeConflict for vectors.
+	Code   Code   `json:"code"`
+	Reason string `json:"reason"`
+}
+
+// SearchStep is a step of a search that it can do without.
+type SearchStep string
+
+// The steps.
+const (
+	StepVectors   = SearchStep(documents.StepVectors)   // the vectors of the Context come from another embedder, and no Mode needs them
+	StepHyDE      = SearchStep(documents.StepHyDE)      // DocumentQuery.UseHyDE
+	StepDecompose = SearchStep(documents.StepDecompose) // DocumentQuery.DecomposeQuery
+	StepRerank    = SearchStep(documents.StepRerank)    // DocumentQuery.UseReranker
+)
 
 // DocumentHit is a chunk that was found.
 type DocumentHit struct {
@@ -70,13 +103,15 @@ type DocumentHit struct {
 	Section    string `json:"section,omitempty"` // the headings above the chunk, "Orders > Returns"
 	// SectionPath are the same headings, outermost first.
 	SectionPath []string `json:"sectionPath,omitempty"`
+	Columns     string   `json:"columns,omitempty"` // see Chunk
 	Page        int      `json:"page,omitempty"`
 	Position    int      `json:"position"`  // of the chunk in the document
 	CharStart   int      `json:"charStart"` // in the text of the document, in code points
 	CharEnd     int      `json:"charEnd"`
 	Text        string   `json:"text"`
-	Score       float64  `json:"score"`     // 0 to 1: the Relevance of the best hit; other hits in proportion
-	Relevance   float64  `json:"relevance"` // 0 to 1: how much of the question the chunk answers
+	RerankScore *float64 `json:"rerankScore,omitempty"` // by which the hits are ordered; nil: they were not reranked
+	Score       float64  `json:"score"`                 // 0 to 1: the Relevance of the best hit; other hits in proportion
+	Relevance   float64  `json:"relevance"`             // 0 to 1: how much of the question the chunk answers
 	Why         Why      `json:"why"`
 	// Duplicates are the ids of chunks with nearly the same text, best first.
 	Duplicates []string `json:"duplicates,omitempty"`
@@ -86,8 +121,8 @@ type DocumentHit struct {
 	Around        []Chunk         `json:"around,omitempty"`        // see DocumentQuery.Neighbours, in the order of the document
 }
 
-// Query searches the chunks of the documents that the caller may read. A chunk is found by its own words, the headings above it and the title of
-// its document. ErrInvalid and ErrTooLarge with the Field; ErrModel if the embedder fails; ErrConflict if the Mode needs vectors and those of the
+// Query searches the chunks of the documents that the caller may read. A chunk is found by its own words, the headings above it, the title of
+// its document and the names of the columns of a table that it continues. ErrInvalid and ErrTooLarge with the Field; ErrModel if the embedder fails; ErrConflict if the Mode needs vectors and those of the
 // Context come from another embedder.
 func (d *Documents) Query(ctx context.Context, q DocumentQuery) (*DocumentHits, error) {
 	return callMemory(ctx, d.context, "query documents", func(ctx context.Context, by *gate.Call) (*DocumentHits, error) {
@@ -102,21 +137,23 @@ func (q DocumentQuery) inner() documents.Search {
 		Text: q.Query, K: q.K, Mode: string(q.Mode), Threshold: q.Threshold, Words: q.Weights.Words, Vectors: q.Weights.Vectors,
 		Documents: q.DocumentIDs, MediaTypes: q.MIMETypes, Labels: q.Labels, Lens: q.Lens, AllHits: q.IncludeDuplicates,
 		Alpha: q.GraphAlpha, Edges: each(q.GraphEdges, func(k EdgeKind) string { return string(k) }), Neighbours: q.Neighbours, Section: q.Section,
+		HyDE: q.UseHyDE, Decompose: q.DecomposeQuery, Rerank: q.UseReranker,
 	}
 }
 
 func newDocumentHits(f documents.Found) DocumentHits {
-	out := DocumentHits{Hits: append([]DocumentHit{}, each(f.Hits, newDocumentHit)...)}
-	if f.Conflict != nil {
-		out.Fallback = f.Conflict.Error()
-	}
+	out := DocumentHits{Hits: append([]DocumentHit{}, each(f.Hits, newDocumentHit)...), TraceID: f.Trace}
+	out.Questions = f.Questions
+	out.Fallbacks = each(f.Fallbacks, func(f documents.Fallback) SearchFallback {
+		return SearchFallback{SearchStep(f.Step), Code(f.Why.Code), f.Why.Error()}
+	})
 	return out
 }
 
 func newDocumentHit(h documents.Hit) DocumentHit {
 	return DocumentHit{
-		ChunkID: h.ID, DocumentID: h.Source.ID, Title: h.Source.Title, Source: h.Source.Source, Section: sectionText(h.Section), SectionPath: h.Section, Page: h.Page, Position: h.Position,
-		CharStart: h.Start, CharEnd: h.End, Text: h.Text, Score: h.Score, Relevance: h.Relevance, Why: Why(h.Why), Duplicates: h.Duplicates,
+		ChunkID: h.ID, DocumentID: h.Source.ID, Title: h.Source.Title, Source: h.Source.Source, Section: sectionText(h.Section), SectionPath: h.Section, Columns: h.Columns, Page: h.Page, Position: h.Position,
+		CharStart: h.Start, CharEnd: h.End, Text: h.Text, RerankScore: h.Reranked, Score: h.Score, Relevance: h.Relevance, Why: Why(h.Why), Duplicates: h.Duplicates,
 		Injections: each(h.Findings, func(kind string) InjectionKind { return InjectionKind(kind) }), Around: each(h.Around, newChunk),
 		GraphEvidence: each(h.Evidence, func(e documents.Evidence) GraphEvidence {
 			return GraphEvidence{EdgeKind(e.Kind), e.Label, e.ID, e.Title, e.Weight}

@@ -210,6 +210,17 @@ func sourceOfWords(h recall.Hit) Source {
 	}, &h)
 }
 
+// sourceOfPassage returns the source of a hit that is a part of a document.
+func sourceOfPassage(q *recall.Quoted) Source {
+	return Source{
+		Kind: SourceDocument, Document: newDocumentRef(&q.Passage, &q.Source), Quote: q.Text, Start: q.Start, End: q.End, Trust: ingest.TrustIn(&q.Passage),
+	}
+}
+
+func newDocumentRef(p *record.Passage, d *record.Document) *DocumentRef {
+	return &DocumentRef{ID: d.ID, ChunkID: p.ID, Title: d.Title, Source: d.Source, Section: sectionText(p.Section), SectionPath: p.Section, Page: p.Page}
+}
+
 // veiled removes from a source what the caller may not know.
 func veiled(out Source, h *recall.Hit) Source {
 	if h.NoSession {

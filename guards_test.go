@@ -191,6 +191,17 @@ func TestPersonalDataReachesNoByte(t *testing.T) {
 	require.Equal(t, "Ana <[email]>", turns.Items[2].Speaker)
 
 	ana := spectron.EntityRef{Type: "person", Name: "Ana " + somebodysID}
+	up, err := c.Documents().Upload(ctx, spectron.UploadRequest{
+		Name: somebodysMail + " notes.md", Title: "Of " + somebodysMail, Source: "mailto:" + somebodysMail, Reader: strings.NewReader("# Notes\n\n" + all + "\n"),
+	})
+	require.NoError(t, err)
+	document, err := c.Documents().Wait(ctx, up.ID)
+	require.NoError(t, err)
+	require.Equal(t, spectron.DocumentReady, document.Status, document.Reason)
+	chunks, err := c.Documents().Chunks(ctx, spectron.ChunkQuery{DocumentID: up.ID})
+	require.NoError(t, err)
+	require.Equal(t, "Notes\n\n"+redacted, chunks.Items[0].Text)
+
 	given := []spectron.Triple{{Entity: ana, Key: "mail", Value: somebodysMail}, {Entity: ana, Key: "knows", Target: spectron.EntityRef{Type: "person", Name: "Bob " + somebodysPhone}}}
 	r := remember(t, c, spectron.RememberRequest{Infer: spectron.InferTriples, Triples: given})
 	require.Equal(t, "Ana "+somebodysID, given[0].Entity.Name) // the caller's own

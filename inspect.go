@@ -20,6 +20,7 @@ const (
 	KindTurn        Kind = Kind(reading.Turn)
 	KindSession     Kind = Kind(reading.Session)
 	KindTrace       Kind = Kind(reading.Trace)
+	KindDocument    Kind = Kind(reading.Document)
 )
 
 // Inspection is a record that Inspect found. The fields of its Kind are set; their lists are never nil.
@@ -31,7 +32,8 @@ type Inspection struct {
 	Current    *Fact        `json:"current,omitempty"`   // for KindAttribute: the last value that was believed; nil: none
 	History    []Fact       `json:"history,omitzero"`    // for KindAttribute: all values of the key, in the order in which they held
 	Matches    []Fact       `json:"matches,omitzero"`    // for KindRelation: present and former ones, in the order in which they held
-	Record     *Record      `json:"record,omitempty"`    // for KindTurn, KindMemoryChunk, KindInstruction and KindUncertainty
+	Record     *Record      `json:"record,omitempty"`    // for KindTurn, KindMemoryChunk, KindInstruction, KindUncertainty, KindChunk and KindSection
+	Document   *Document    `json:"document,omitempty"`  // for KindDocument
 	Session    *Session     `json:"session,omitempty"`   // for KindSession
 	Trace      *TraceRecord `json:"trace,omitempty"`     // for KindTrace
 }
@@ -43,17 +45,19 @@ type Inspection struct {
 //	relation:person/alice-[works_at]->organisation/acme   the relations with a label between two entities
 //	trace:01J…, decision_trace:01J…                   a trace
 //	turn:01J…, session:01J…                           a turn, a session
+//	document:01J…, chunk:01J…, section:01J…           a document, a chunk, a section
+//	passage:01J…/3                                    the chunk of a document with that Position
 //	attribute:01J…, relation:01J…, instruction:01J…, memory_chunk:01J…, uncertainty:01J…   a record by its id
 //
 // A name may contain slashes and brackets. If a reference can be read in several ways, the first one counts that names something that the
 // caller knows: of an attribute the one with the longest name, of a relation the one with the shortest first name. Type, name, key and label
 // may have any spelling that Triple takes.
 //
-// at, of which there is one at most, is a point in time at which the record is read. It has no effect on sessions and traces.
+// at, of which there is one at most, is a point in time at which the record is read. It has no effect on sessions and traces. A document that was there
+// is shown as it is now.
 //
 // Codes: CodeInvalid for a malformed reference; CodeNotFound for a record that does not exist, that the caller may not read, or that was not
-// known at that time; CodeUnsupported for references to passages and documents, which this version does not have; CodeTooLarge for more than
-// 2 KiB.
+// known at that time; CodeTooLarge for more than 2 KiB.
 func (m *Memory) Inspect(ctx context.Context, ref string, at ...PointInTime) (*Inspection, error) {
 	return callMemory(ctx, m.context, "inspect", func(ctx context.Context, by *gate.Call) (*Inspection, error) {
 		if len(at) > 1 {
@@ -89,6 +93,9 @@ func inspectionOf(by *gate.Call) func(reading.Inspection) Inspection {
 		case reading.Trace:
 			t := tracesOf(by)(i.Trace)
 			out.Trace = &t
+		case reading.Document:
+			d := newDocument(i.Document)
+			out.Document = &d
 		default:
 			r := recordOf(by)(i)
 			out.Record = &r
@@ -98,7 +105,7 @@ func inspectionOf(by *gate.Call) func(reading.Inspection) Inspection {
 }
 
 // Record is a record by its id. The field of its Kind is set: Fact for attributes and relations, Instruction, Turn or Uncertainty. A piece of a
-// turn has none of them.
+// turn and a part of a document have none of them.
 type Record struct {
 	ID          string       `json:"id"`
 	Kind        Kind         `json:"kind"`
@@ -112,7 +119,8 @@ type Record struct {
 	Uncertainty *Uncertainty `json:"uncertainty,omitempty"`
 }
 
-// Get returns the record with an id: everything that a Hit can be (a fact, an instruction, a piece of a turn), its turns, and an uncertainty.
+// Get returns the record with an id: everything that a Hit can be (a fact, an instruction, a piece of a turn, a part of a document), its turns, and an
+// uncertainty.
 // Facts and instructions may have ended. ErrNotFound: no such record is visible to the caller; ErrTooLarge for an id of more than 512 bytes.
 func (m *Memory) Get(ctx context.Context, id string) (*Record, error) {
 	return callMemory(ctx, m.context, "get record", func(ctx context.Context, by *gate.Call) (*Record, error) {

@@ -87,7 +87,7 @@ func TestInspect(t *testing.T) {
 
 	for _, ref := range []string{
 		"", "x", ":", "entity:", "entity:person", "entity:person/", "entity:/alice", "attribute:person/alice", "attribute:person/alice/", "attribute:/x/y",
-		"relation:person/alice", "relation:person/alice-[x]->", "relation:person/alice-[]->person/bob", "relation:person/alice-[x]-person/bob", "nothing:x", "entity:person/...", "session:", "a\x00b",
+		"relation:person/alice", "relation:person/alice-[x]->", "relation:person/alice-[]->person/bob", "relation:person/alice-[x]-person/bob", "nothing:x", "entity:person/...", "session:", "a\x00b", "passage:x", "passage:x/-1", "passage:x/y",
 	} {
 		_, err := m.Inspect(t.Context(), ref)
 		requireError(t, err, spectron.CodeInvalid, "ref")
@@ -95,13 +95,10 @@ func TestInspect(t *testing.T) {
 	for _, ref := range []string{
 		"entity:person/nobody", "attribute:person/alice/nothing", "attribute:none", "relation:none", "relation:person/alice-[likes]->person/nobody", "turn:none", "session:none",
 		"trace:none", "decision_trace:none", "instruction:none", "uncertainty:none", "memory_chunk:none", "trace:retrieval_trace:x", "trace:session:x",
+		"passage:doc/3", "document:x", "chunk:x", "section:x",
 	} {
 		_, err := m.Inspect(t.Context(), ref)
 		requireError(t, err, spectron.CodeNotFound, "ref")
-	}
-	for _, ref := range []string{"passage:doc/3", "document:x", "chunk:x", "section:x"} {
-		_, err := m.Inspect(t.Context(), ref)
-		requireError(t, err, spectron.CodeUnsupported, "ref")
 	}
 	_, err = m.Inspect(t.Context(), "entity:person/"+strings.Repeat("x", 3000))
 	requireError(t, err, spectron.CodeTooLarge, "ref")

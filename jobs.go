@@ -30,10 +30,10 @@ func (s JobState) Ended() bool { return record.JobState(s).Ended() }
 // Job is work that runs in the background. Calls whose names end in Async, and Lifecycle.Reindex, return it as soon as it is stored. It survives
 // a restart: Open continues what was left. With a server, each process that has the Context in memory takes part. If a worker dies, another
 // of them begins the job again after 30 seconds, or the next process that opens the store. A job runs with the permissions that its caller has
-// then: it fails if the key was revoked or rotated.
+// then: it fails if the key was revoked or rotated. Only the processing of a document goes on, because its upload was complete.
 type Job struct {
 	ID    string   `json:"id"`
-	Kind  string   `json:"kind"` // "forget", "forget_scope", "delete_session", "reindex", or a Pass of a Schedule
+	Kind  string   `json:"kind"` // "forget", "forget_scope", "delete_session", "reindex", "document", or a Pass of a Schedule
 	State JobState `json:"state"`
 	// Progress says how far the job has come. It, the Result and the Reason are shown to the key that left the job, and to the operator.
 	Progress JobProgress `json:"progress"`

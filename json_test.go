@@ -86,7 +86,7 @@ func TestJSON(t *testing.T) {
 			Duplicates: []spectron.DuplicateFinding{}, Contradictions: []spectron.ContradictionFinding{}, Injection: []spectron.InjectionFinding{},
 			UnscopedContent: []spectron.UnscopedFinding{}, Dangling: []spectron.DanglingFinding{}, Index: []spectron.IndexFinding{},
 		},
-		spectron.ChatReply{}, spectron.ChatChunk{}, spectron.Citation{}, spectron.Reflection{Evidence: []string{}}, spectron.ReflectedFact{},
+		spectron.ContextHit{}, spectron.DocumentRef{}, spectron.ChatReply{}, spectron.ChatChunk{}, spectron.Citation{}, spectron.Reflection{Evidence: []string{}}, spectron.ReflectedFact{},
 		spectron.Document{}, spectron.Uploaded{}, spectron.FolderUploaded{Documents: []spectron.Uploaded{}}, spectron.Chunk{}, spectron.DocumentHits{Hits: []spectron.DocumentHit{}},
 		spectron.DocumentHit{}, spectron.DocumentKeyword{Documents: []spectron.KeywordDocument{}}, spectron.LinkCount{},
 		spectron.Page[spectron.Turn]{Items: []spectron.Turn{}},

@@ -1,12 +1,10 @@
 package spectron_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -78,7 +76,11 @@ func TestKilledWhileProcessing(t *testing.T) {
 		uploaded := map[string]bool{}
 		kills := 0
 		for finished := false; !finished; {
-			finished = shelve(t, path, uploaded, func() (bool, time.Duration) {
+			finished = child{"TestLibrarian", librarianFile, "librarian"}.run(t, path, func(said string) {
+				if id, ok := strings.CutPrefix(said, "uploaded "); ok {
+					uploaded[id] = true
+				}
+			}, func() (bool, time.Duration) {
 				return kills < 8 && random.IntN(12) == 0, time.Duration(random.IntN(30_000)) * time.Microsecond
 			})
 			if !finished {
@@ -134,39 +136,4 @@ func wholeDocuments(t *testing.T, path string) {
 		require.Len(t, found.Hits, 1)
 		require.Equal(t, d.Chunks-1, found.Hits[0].Position)
 	}
-}
-
-// shelve starts a process that uploads documents, and kills it some time after the first word for which ends returns true. It reports whether the
-// process has finished, and notes the ids of the documents that were uploaded.
-func shelve(t *testing.T, path string, uploaded map[string]bool, ends func() (bool, time.Duration)) (finished bool) {
-	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestLibrarian$", "-test.timeout=10m")
-	cmd.Env = append(os.Environ(), librarianFile+"="+path)
-	var stderr, other strings.Builder
-	cmd.Stderr = &stderr
-	out, err := cmd.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	var killing *time.Timer
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		said, ok := strings.CutPrefix(lines.Text(), "librarian: ")
-		if !ok {
-			fmt.Fprintln(&other, lines.Text())
-			continue
-		}
-		if id, ok := strings.CutPrefix(said, "uploaded "); ok {
-			uploaded[id] = true
-		}
-		finished = finished || said == "finished"
-		if end, after := ends(); end && killing == nil {
-			killing = time.AfterFunc(after, func() { _ = cmd.Process.Kill() }) // it may have ended already
-		}
-	}
-	if killing != nil {
-		killing.Stop()
-	}
-	if err := cmd.Wait(); err != nil && killing == nil {
-		t.Fatalf("the librarian failed: %v\n%s\n%s", err, &stderr, &other)
-	}
-	return finished
 }

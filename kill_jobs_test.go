@@ -116,7 +116,7 @@ func TestKilledWorkersFinishTheirJobs(t *testing.T) {
 		kills := 0
 		for finished := false; !finished; {
 			// Without an end of the kills, jobs would be given up after five attempts.
-			finished = work(t, path, func() (bool, time.Duration) {
+			finished = child{"TestWorker", workerFile, "worker"}.run(t, path, func(string) {}, func() (bool, time.Duration) {
 				return kills < 3 && random.IntN(3) == 0, time.Duration(random.IntN(40_000)) * time.Microsecond
 			})
 			if !finished {
@@ -184,12 +184,15 @@ func prepareJobs(t *testing.T, path string) {
 	require.NoError(t, mgr.Close(ctx))
 }
 
-// work starts a process that does the jobs of a file, and kills it some time after the first word for which ends returns true. It reports whether
-// the process has finished.
-func work(t *testing.T, path string, ends func() (bool, time.Duration)) (finished bool) {
+// child is a test that runs as a process of its own: it reads the path of its store from a variable, and says lines that begin with its name.
+type child struct{ test, variable, name string }
+
+// run starts the process on a store, and kills it some time after the first word for which ends returns true. It reports whether the process has
+// said that it is finished. heard gets each word.
+func (c child) run(t *testing.T, path string, heard func(said string), ends func() (bool, time.Duration)) (finished bool) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestWorker$", "-test.timeout=2m")
-	cmd.Env = append(os.Environ(), workerFile+"="+path)
+	cmd := exec.Command(os.Args[0], "-test.run=^"+c.test+"$", "-test.timeout=10m")
+	cmd.Env = append(os.Environ(), c.variable+"="+path)
 	var stderr, other strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.StdoutPipe()
@@ -197,11 +200,12 @@ func work(t *testing.T, path string, ends func() (bool, time.Duration)) (finishe
 	require.NoError(t, cmd.Start())
 	var killing *time.Timer
 	for lines := bufio.NewScanner(out); lines.Scan(); {
-		said, ok := strings.CutPrefix(lines.Text(), "worker: ")
+		said, ok := strings.CutPrefix(lines.Text(), c.name+": ")
 		if !ok {
 			fmt.Fprintln(&other, lines.Text())
 			continue
 		}
+		heard(said)
 		finished = finished || said == "finished"
 		if end, after := ends(); end && killing == nil {
 			killing = time.AfterFunc(after, func() { _ = cmd.Process.Kill() }) // it may have ended already
@@ -211,7 +215,7 @@ func work(t *testing.T, path string, ends func() (bool, time.Duration)) (finishe
 		killing.Stop()
 	}
 	if err := cmd.Wait(); err != nil && killing == nil {
-		t.Fatalf("the worker failed: %v\n%s\n%s", err, &stderr, &other)
+		t.Fatalf("the %s failed: %v\n%s\n%s", c.name, err, &stderr, &other)
 	}
 	return finished
 }

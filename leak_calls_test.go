@@ -81,7 +81,7 @@ func recallReads(w *leakWorld, random *rand.Rand) []leakCall {
 		call.some = true
 		out = append(out, call)
 	}
-	return out
+	return append(out, documentRecalls(w, random)...)
 }
 
 func recalling(req spectron.RecallRequest) func(context.Context, *spectron.Context) (*spectron.Recalled, error) {

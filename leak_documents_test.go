@@ -222,7 +222,11 @@ func documentQueries(w *leakWorld, random *rand.Rand) (out []leakCall) {
 				q.IncludeDuplicates = false
 			}
 			call := reading(fmt.Sprintf("%+v", q), func(ctx context.Context, c *spectron.Context) (*spectron.DocumentHits, error) {
-				return c.Documents().Query(ctx, q)
+				r, err := c.Documents().Query(ctx, q)
+				if r != nil {
+					r.TraceID = ""
+				}
+				return r, err
 			}, func(r *spectron.DocumentHits) (lines []string) {
 				for _, h := range r.Hits {
 					lines = append(lines, h.ChunkID)
@@ -239,6 +243,77 @@ func documentQueries(w *leakWorld, random *rand.Rand) (out []leakCall) {
 			})
 			call.some = n == 6
 			out = append(out, call)
+		}
+	}
+	return out
+}
+
+// documentRecalls asks memory for parts of documents. A section is named by its first chunk, and what is beside a hit by its chunk.
+func documentRecalls(w *leakWorld, random *rand.Rand) (out []leakCall) {
+	for n := range 12 {
+		req := spectron.RecallRequest{
+			Query: leakPick(random, "ledger", "quarterly harbour ledger audit", "Which crane lifts steel?", w.marker("docbeta")), K: 1 + random.IntN(50), IncludeWeak: true,
+			Mode: leakPick(random, "", spectron.ModeBM25, spectron.ModeVector), Kinds: []spectron.Kind{leakPick(random, spectron.KindChunk, spectron.KindSection)},
+			IncludeDuplicates: random.IntN(2) == 0,
+		}
+		whole := n%2 == 0
+		if whole {
+			req.Query, req.K, req.IncludeDuplicates, req.Mode, req.Kinds = "ledger", 50, true, spectron.ModeBM25, []spectron.Kind{spectron.KindChunk}
+		}
+		if n > 2 {
+			req.Lens = leakPick(random, leakLenses...)
+		}
+		place := leakPick(random, "beta", "acme", "both", "owned")
+		if n > 6 {
+			req.Labels = []string{"place=" + place}
+		}
+		call := reading(fmt.Sprintf("%+v", req), recalling(req), func(r *spectron.Recalled) (lines []string) {
+			for _, h := range r.Hits {
+				lines = append(lines, strings.Replace(h.ID, "section:", "chunk:", 1))
+			}
+			for _, h := range r.ContextHits {
+				lines = append(lines, h.ID)
+			}
+			slices.Sort(lines)
+			return slices.Compact(lines)
+		}, func(c leakCaller) (lines []string, _ *spectron.Error) {
+			for _, d := range w.documentsSeen(c) {
+				if throughLens(req.Lens, clausesSeen(c.grants[spectron.MemoryRead], d.set)) && (len(req.Labels) == 0 || place == d.place) {
+					lines = append(lines, d.chunks...)
+				}
+			}
+			slices.Sort(lines)
+			return lines, nil
+		})
+		call.some = !whole
+		out = append(out, call)
+	}
+	return out
+}
+
+// documentInspections inspects documents, their chunks and their sections.
+func documentInspections(w *leakWorld, _ *rand.Rand) (out []leakCall) {
+	ids := w.documentIDs()
+	for _, place := range slices.Sorted(maps.Keys(ids)) {
+		for n, ref := range []string{ids[place], strings.Replace(ids[place], "document:", "chunk:", 1) + ".000001.00000000", strings.Replace(ids[place], "document:", "section:", 1) + ".000001.00000001"} {
+			out = append(out, reading(ref, func(ctx context.Context, c *spectron.Context) (*spectron.Inspection, error) {
+				return c.Memory().Inspect(ctx, ref)
+			},
+				func(i *spectron.Inspection) []string {
+					if n == 0 {
+						return []string{i.Document.ID}
+					}
+					return []string{i.Record.Source.Document.ID, i.Record.ID}
+				}, func(c leakCaller) ([]string, *spectron.Error) {
+					d := w.documentOf(place)
+					switch {
+					case d == nil || !seesSet(c.grants[spectron.MemoryRead], d.set):
+						return nil, spectron.ErrNotFound
+					case n == 0:
+						return []string{ref}, nil
+					}
+					return []string{d.id, ref}, nil
+				}))
 		}
 	}
 	return out

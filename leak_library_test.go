@@ -129,8 +129,20 @@ func (l *library) seen(by *spectron.Context) (out []string) {
 		for _, q := range []string{"Which crane lifts steel in the harbour?", "tariff of pilots", "harbour", "secret margin"} {
 			for _, all := range []bool{false, true} {
 				hits, err := docs.Query(ctx, spectron.DocumentQuery{Query: q, Mode: mode, K: 20, Neighbours: 1, Section: true, IncludeDuplicates: all})
+				if hits != nil {
+					hits.TraceID = "" // a number that all tenants share
+				}
 				note(fmt.Sprint("query ", mode, q, all), hits, err)
 			}
+		}
+	}
+	for _, q := range []string{"Which crane lifts steel in the harbour?", "secret margin", "pilot tariff"} {
+		for _, kind := range []spectron.Kind{spectron.KindPassages, spectron.KindChunk, spectron.KindSection} {
+			r, err := by.Memory().Recall(ctx, spectron.RecallRequest{Query: q, Kinds: []spectron.Kind{kind}, IncludeWeak: true})
+			if r != nil {
+				repeatable(r)
+			}
+			note(fmt.Sprint("recall ", q, kind), r, err)
 		}
 	}
 	jobs, err := by.Jobs().List(ctx, spectron.JobQuery{WithTotal: true})

@@ -193,7 +193,7 @@ func getReads(inspect bool) func(*leakWorld, *rand.Rand) []leakCall {
 
 // inspectReads inspects by id and by reference: Alice's moods, of which each caller knows what it may read, and the tool of each place.
 func inspectReads(w *leakWorld, random *rand.Rand) []leakCall {
-	out := getReads(true)(w, random)
+	out := append(getReads(true)(w, random), documentInspections(w, random)...)
 	out = append(out, reading("mood", func(ctx context.Context, c *spectron.Context) (*spectron.Inspection, error) {
 		return c.Memory().Inspect(ctx, "attribute:person/ALICE smith/mood")
 	}, func(i *spectron.Inspection) (lines []string) {

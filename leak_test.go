@@ -200,7 +200,7 @@ func TestLeakNonInterference(t *testing.T) {
 	}
 }
 
-var leakIDs = regexp.MustCompile(`(session|turn|memory_chunk|document|chunk|job|attribute|relation|instruction|uncertainty|decision_trace|principal|audit_event):[0-9]{8}|cak_[a-z0-9_-]+`)
+var leakIDs = regexp.MustCompile(`(session|turn|memory_chunk|document|chunk|section|job|attribute|relation|instruction|uncertainty|decision_trace|principal|audit_event):[0-9]{8}|cak_[a-z0-9_-]+`)
 
 // renaming maps the ids of one world to those of another, and back.
 type renaming struct{ there, back map[string]string }

@@ -52,12 +52,14 @@ const (
 	KindAttribute   Kind = "attribute"    // an entity has a value for a key
 	KindRelation    Kind = "relation"     // an entity has a relation to another entity
 	KindInstruction Kind = "instruction"  // a lasting instruction to the agent
+	KindChunk       Kind = "chunk"        // a part of the text of a document
+	KindSection     Kind = "section"      // a section of a document, with up to 20 chunks
 )
 
 // Names for several kinds, in RecallRequest.Kinds only. No hit has one of them.
 const (
 	KindFacts    Kind = "facts"    // attributes, relations and instructions
-	KindPassages Kind = "passages" // the words of turns
+	KindPassages Kind = "passages" // the words of turns, and chunks of documents
 )
 
 // Scopes says where a record belongs: an OR of clauses, each an AND of paths such as "org/acme/user/alice". A read through a Lens finds a

@@ -2,6 +2,7 @@ package spectron
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"log/slog"
 	"time"
@@ -47,6 +48,9 @@ type Options struct {
 	// EmbedderName names the embedder in errors and in Health, such as "text-embedding-3-small"; at most 512 bytes. "": the result of its
 	// method EmbedderName() string, if it has one. The name has no other effect.
 	EmbedderName string
+
+	// Reranker orders the hits of a DocumentQuery that asks for it; nil: there is none. One call of it may take ModelTimeout.
+	Reranker Reranker
 
 	// Model is a language model of langchaingo. It serves the stages of every Context for which the Context configures no model of its own
 	// (Config.Models). nil: rules alone extract facts, and Chat and Reflect need Models.
@@ -107,6 +111,12 @@ type Options struct {
 func (o Options) Format(f fmt.State, _ rune) {
 	type plain Options
 	_, _ = fmt.Fprintf(f, "%+v", plain(o))
+}
+
+// Reranker scores how well texts answer a question, such as a cross-encoder does. It returns one finite number for each text, in their order; the
+// higher, the better. Several goroutines may use it at the same time.
+type Reranker interface {
+	Rerank(ctx context.Context, query string, texts []string) ([]float64, error)
 }
 
 // Durability says when a write to a file counts as complete.
@@ -206,7 +216,7 @@ func (o *Options) core(op string, at database.Address) (live.Options, error) {
 	out := live.Options{
 		Logger: heard.Logger, Observer: heard.Observer, Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout,
 		MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
-		EmbedderName: o.EmbedderName, Extractor: ingest.Rules{}, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch,
+		EmbedderName: o.EmbedderName, Reranker: o.Reranker, Extractor: ingest.Rules{}, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch,
 	}
 	out.Model, out.ModelTimeout = llm.Model{Name: o.ModelName, LLM: o.Model}, o.ModelTimeout
 	if o.Models != nil {

@@ -188,6 +188,9 @@ func entryOf(h Hit) digest.Entry {
 	e := digest.Entry{Item: digest.Item{
 		ID: h.ID, Kind: record.Kind(h.Kind), Text: h.Text, At: h.OccurredAt, Speaker: h.Speaker, Role: record.Role(h.Source.Role), Session: h.Source.SessionID,
 	}}
+	if d := h.Source.Document; d != nil && (h.Kind == KindChunk || h.Kind == KindSection) {
+		e.Speaker = strings.Join(slices.DeleteFunc([]string{d.Title, d.Section}, func(s string) bool { return s == "" }), record.SectionSeparator)
+	}
 	if h.Kind == KindMemoryChunk {
 		for _, t := range h.Turns {
 			e.Also = append(e.Also, t.ID)

@@ -63,12 +63,16 @@ type RecallRequest struct {
 	Labels []string
 	// ScopeView is part of the wire contract. All views are strict: they show what the caller may read.
 	ScopeView ScopeView
-	// Kinds keeps hits of these kinds; empty: all. KindFacts and KindPassages stand for several kinds: they are what the wire contract calls
+	// Kinds keeps hits of these kinds; empty: all but KindSection, which finds whole sections of documents in place of chunks. KindFacts and KindPassages stand for several kinds: they are what the wire contract calls
 	// include. Category keeps records of this category; "": all.
 	Kinds    []Kind
 	Category Category
 	// Source keeps records that were made from sources of this kind; "": all.
 	Source SourceKind
+	// Documents are searched together with memory, unless a filter leaves them out: they belong to no session, nobody said them, and they have no
+	// Location. ModeGraph, GroupBy and questions that the graph answers leave them out too. A chunk is known, for AsOf and StoredAt, since its version of the
+	// document was processed.
+	//
 	// Role keeps what was said in this role; "": all. SaidBy keeps what this person said; "": all. It is the full name of a speaker, or
 	// another name that the caller knows for the same person. SaidAfter and SaidBefore keep what was said from the first time on and before
 	// the second; zero: at any time. Location keeps what belongs to a place.
@@ -211,11 +215,24 @@ type Recalled struct {
 	Tier      Tier `json:"tier"`
 	// Seeds are the entities that the question names.
 	Seeds []EntityRef `json:"seeds,omitempty"`
-	Trace Trace       `json:"trace"`
+	// ContextHits are up to nine chunks of documents beside the first three hits that are chunks or sections. They are not among the K, and later pages have
+	// none.
+	ContextHits []ContextHit `json:"contextHits,omitempty"`
+	Trace       Trace        `json:"trace"`
 	// NextCursor is for RecallRequest.Cursor. It is set if the page is full: the next page may be empty. The pages of a question have at most
 	// 500 hits in all. No hit comes twice. What is stored meanwhile appears where it ranks, if that is not on an earlier page. In a list it
 	// appears only if it is older than the last hit.
 	NextCursor string `json:"nextCursor,omitempty"`
+}
+
+// ContextHit is a chunk beside a hit. A chunk that looks like a prompt injection is none.
+type ContextHit struct {
+	Hit
+	HitID string `json:"hitId"` // of the hit
+	// EdgeKind is EdgeSection: it is the next or the previous chunk, in the same section; or EdgeKeyword: its document has a keyword in common with that
+	// of the hit, and it is the chunk that has most of the words of the keyword. Its Score and Relevance are 0.
+	EdgeKind EdgeKind `json:"edgeKind"`
+	Label    string   `json:"label,omitempty"` // the path of the section, or the keyword
 }
 
 // Trace says how an answer was found.
@@ -235,7 +252,8 @@ type Trace struct {
 type Hit struct {
 	ID   string `json:"id"`
 	Kind Kind   `json:"kind"`
-	// Text has the words as they were said, or the fact as a sentence. With RecallRequest.Excerpts it may be shortened (see Partial).
+	// Text has the words as they were said, the fact as a sentence, or the text of a chunk or section. With RecallRequest.Excerpts what was said may be
+	// shortened (see Partial).
 	Text string `json:"text"`
 	// Partial reports whether Text is only a part of what was said: a passage of one turn, at Source.Start to Source.End, or
 	// some of several consecutive turns, or passages of them. A turn of more than 1,200 characters is always found in pieces.
@@ -248,7 +266,7 @@ type Hit struct {
 	// count half), and how far the hit's vector stands out from those of other texts. Words of the question that no record has count
 	// fully; speakers' names and common words count little. A fact read from the graph has 1, and so do the words it was taken from.
 	Relevance float64 `json:"relevance"`
-	// OccurredAt is when the words were said, or when the fact began to hold, as far as known.
+	// OccurredAt is when the words were said, or when the fact began to hold, as far as known. Of a document it is ObservedAt, or when it was uploaded.
 	OccurredAt time.Time `json:"occurredAt,omitzero"`
 	Speaker    string    `json:"speaker,omitempty"` // the Speaker of Source; "" if unknown
 	Source     Source    `json:"source,omitzero"`
@@ -265,7 +283,7 @@ type Hit struct {
 // SourceKind says what a record was made from.
 type SourceKind string
 
-// The kinds of sources. Nothing makes records from documents, reflections, elaborations or consolidations yet.
+// The kinds of sources.
 const (
 	SourceTurn          SourceKind = "turn"          // the words of a turn
 	SourceDocument      SourceKind = "document"      // a document
@@ -277,18 +295,30 @@ const (
 
 // Source says where a record came from.
 type Source struct {
-	Kind      SourceKind `json:"kind"`
-	TurnID    string     `json:"turnId,omitempty"`  // "" for facts that came from no turn
-	TraceID   string     `json:"traceId,omitempty"` // trace of the write, for facts from triples without a text and from edits: see Traces.Get
-	SessionID string     `json:"sessionId,omitempty"`
-	Role      Role       `json:"role,omitempty"`     // role of the turn
-	Speaker   string     `json:"speaker,omitempty"`  // speaker of the turn; "" if unknown
-	SpokenAt  time.Time  `json:"spokenAt,omitzero"`  // when the turn was said
-	Location  string     `json:"location,omitempty"` // where the turn was said, "lat,lng"; "" if unknown
-	Quote     string     `json:"quote,omitempty"`    // the words that the record was taken from
-	Start     int        `json:"start"`              // position of Quote in the turn, in code points
-	End       int        `json:"end"`
-	Trust     float64    `json:"trust"` // 0 to 1
+	Kind      SourceKind   `json:"kind"`
+	TurnID    string       `json:"turnId,omitempty"`  // "" for facts that came from no turn
+	TraceID   string       `json:"traceId,omitempty"` // trace of the write, for facts from triples without a text and from edits: see Traces.Get
+	SessionID string       `json:"sessionId,omitempty"`
+	Role      Role         `json:"role,omitempty"`     // role of the turn
+	Speaker   string       `json:"speaker,omitempty"`  // speaker of the turn; "" if unknown
+	SpokenAt  time.Time    `json:"spokenAt,omitzero"`  // when the turn was said
+	Location  string       `json:"location,omitempty"` // where the turn was said, "lat,lng"; "" if unknown
+	Document  *DocumentRef `json:"document,omitempty"` // for SourceDocument
+	Quote     string       `json:"quote,omitempty"`    // the words that the record was taken from
+	Start     int          `json:"start"`              // position of Quote in the turn or in the text of the document, in code points
+	End       int          `json:"end"`
+	Trust     float64      `json:"trust"` // 0 to 1
+}
+
+// DocumentRef says where in a document a record comes from.
+type DocumentRef struct {
+	ID          string   `json:"id"`
+	ChunkID     string   `json:"chunkId"` // of a section: its first one
+	Title       string   `json:"title"`
+	Source      string   `json:"source,omitempty"`
+	Section     string   `json:"section,omitempty"` // the headings above it, "Orders > Returns"
+	SectionPath []string `json:"sectionPath,omitempty"`
+	Page        int      `json:"page,omitempty"` // from 1; 0 if the document has no pages
 }
 
 // Recall answers a question with the records that match it best. It finds the result of every Remember that has returned. Vector search
@@ -338,6 +368,9 @@ func recalledOf(by *gate.Call, at recall.Point, started time.Time) func(question
 		for i, h := range a.Hits {
 			out.Hits[i] = newHit(h, at, by)
 		}
+		for _, b := range a.Beside {
+			out.ContextHits = append(out.ContextHits, ContextHit{newHit(b.Hit, at, by), b.Of, EdgeKind(b.Why), b.Label})
+		}
 		for _, h := range a.Hits[:min(len(a.Hits), 5)] {
 			out.Trace.TopScores = append(out.Trace.TopScores, h.Score)
 		}
@@ -373,6 +406,8 @@ func newHit(h recall.Hit, at recall.Point, by *gate.Call) Hit {
 	case h.Instruction != nil:
 		i := h.Instruction
 		out.OccurredAt, out.Source = i.Known.From, sourceOf(&h, &i.Source, i.Quote)
+	case h.Quoted != nil:
+		out.OccurredAt, out.Source = h.Quoted.Source.At(), sourceOfPassage(h.Quoted)
 	}
 	out.Speaker = out.Source.Speaker
 	return out

@@ -213,7 +213,7 @@ func inJSON(v any) string {
 // documentsIn returns the documents of a view with their passages, newest first.
 func documentsIn(v *recall.View) (out []string) {
 	var all []record.Document
-	v.EachDocument(scope.Reach{}, recall.DocumentPlace{}, func(d record.Document) bool { all = append(all, d); return true })
+	v.EachDocument(scope.Reach{}, recall.Place{}, func(d record.Document) bool { all = append(all, d); return true })
 	for _, d := range all {
 		out = append(out, inJSON(d))
 		for _, p := range v.PassagesOf(d.ID, 0, d.Passages+1) {

@@ -45,6 +45,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.FolderProgress](), reflect.TypeFor[spectron.FolderUploaded](), reflect.TypeFor[spectron.SkippedFile](), reflect.TypeFor[spectron.ReprocessRequest](),
 	reflect.TypeFor[spectron.Chunk](), reflect.TypeFor[spectron.ChunkQuery](), reflect.TypeFor[spectron.DocumentQuery](), reflect.TypeFor[spectron.DocumentHits](),
 	reflect.TypeFor[spectron.DocumentHit](), reflect.TypeFor[spectron.EdgeKind](), reflect.TypeFor[spectron.GraphEvidence](), reflect.TypeFor[spectron.LinkCount](),
+	reflect.TypeFor[spectron.SearchFallback](), reflect.TypeFor[spectron.SearchStep](), reflect.TypeFor[spectron.Reranker](), reflect.TypeFor[spectron.ContextHit](), reflect.TypeFor[spectron.DocumentRef](),
 	reflect.TypeFor[spectron.Keywords](), reflect.TypeFor[spectron.Keyword](), reflect.TypeFor[spectron.DocumentKeyword](), reflect.TypeFor[spectron.KeywordDocument](),
 	reflect.TypeFor[spectron.KeywordList](), reflect.TypeFor[spectron.KeywordOrder](), reflect.TypeFor[spectron.KeywordSearch](),
 	reflect.TypeFor[spectron.Lifecycle](), reflect.TypeFor[spectron.FsckCheck](), reflect.TypeFor[spectron.FsckRequest](), reflect.TypeFor[spectron.FsckReport](),

@@ -44,11 +44,11 @@ func (l *library) read(ctx context.Context, folder fs.FS) error {
 		}
 		l.bar("Reading  ", i+1, len(uploaded.Documents))
 		if err := done.Err(); err != nil {
-			uploaded.Skipped = append(uploaded.Skipped, spectron.SkippedFile{Name: done.Name, Err: err})
+			uploaded.Skipped = append(uploaded.Skipped, spectron.SkippedFile{Name: done.Name, Reason: err.Error(), Err: err})
 		}
 	}
 	for _, s := range uploaded.Skipped {
-		fmt.Fprintf(l.out, "Skipped %s: %v\n", s.Name, s.Err)
+		fmt.Fprintf(l.out, "Skipped %s: %s\n", s.Name, s.Reason)
 	}
 	return nil
 }

@@ -21,12 +21,7 @@ import (
 )
 
 // PrincipalID returns the record id for an id that is given with or without its table.
-func PrincipalID(id string) string {
-	if strings.HasPrefix(id, store.TablePrincipal+":") {
-		return id
-	}
-	return store.TablePrincipal + ":" + id
-}
+func PrincipalID(id string) string { return store.InTable(store.TablePrincipal, id) }
 
 func noPrincipal() error { return fault.New(fault.NotFound, "id", "no such principal") }
 

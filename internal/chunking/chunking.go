@@ -49,10 +49,9 @@ func (o Options) withDefaults() Options {
 type Chunk struct {
 	Position   int // 0 for the first
 	Start, End int // code points of Body
-	Overlap    int // the number of characters at its start that the chunk before has too
 	Text       string
-	// Section has the headings above the chunk, outermost first, without the title of the document (see Section.Path). The heading with which the
-	// chunk starts is among them.
+	// Section has the headings above the chunk, outermost first: the 16 outermost, the first 200 characters of each. The heading with which the chunk
+	// starts is among them; the title of the document is not, because citations name it anyway.
 	Section []string
 	// Columns is the first line of the table that the chunk continues: the names of its columns, if it has them. "" if the chunk continues no
 	// table, or if that line is long.

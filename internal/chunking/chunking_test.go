@@ -171,15 +171,14 @@ func TestTextOutsideOfBlocks(t *testing.T) {
 	require.Equal(t, []got{{body, ""}}, split(&parse.Text{Body: body, Blocks: []parse.Block{{Start: 5, End: 3}, {Start: 1, End: 100}, {Start: -4, End: 2}}}, chunking.Options{}))
 }
 
-func TestSections(t *testing.T) {
+func TestPathsOfSections(t *testing.T) {
 	t.Parallel()
-	text := textOf(para("é"), h(1, "A"), para("a"), h(3, "B"), para("b"), h(2, "C"), h(1, strings.Repeat("long ", 99)), para("d"))
-	require.Equal(t, []chunking.Section{
-		{Path: []string{"A"}, Level: 1, Start: 3, End: 16},
-		{Path: []string{"A", "B"}, Level: 3, Start: 9, End: 13},
-		{Path: []string{"A", "C"}, Level: 2, Start: 15, End: 16},
-		{Path: []string{strings.TrimSpace(strings.Repeat("long ", 40))}, Level: 1, Start: 18, End: 516},
-	}, chunking.Sections(text))
+	text := textOf(para("é"), h(1, "A"), para("a"), h(3, "B"), para("b"), h(2, "C"), para("c"), h(1, strings.Repeat("long ", 99)), para("d"))
+	var paths []string
+	for _, c := range split(text, chunking.Options{}) {
+		paths = append(paths, c.Section)
+	}
+	require.Equal(t, []string{"", "A", "A/B", "A/C", strings.TrimSpace(strings.Repeat("long ", 40))}, paths)
 }
 
 func TestOptions(t *testing.T) {
@@ -196,7 +195,7 @@ func TestOptions(t *testing.T) {
 		require.Equal(t, chunking.Split(text, tt.used), chunking.Split(text, tt.given))
 	}
 	chunks := chunking.Split(text, chunking.Options{})
-	require.Equal(t, 129, chunks[1].Overlap) // five sentences
+	require.Equal(t, 129, chunks[0].End-chunks[1].Start) // five sentences
 	for _, c := range chunks {
 		require.GreaterOrEqual(t, utf8.RuneCountInString(c.Text), 1000)
 	}

@@ -34,7 +34,6 @@ type packer struct {
 	filled           bool // it has more than headings
 	start, startRune int
 	end, endRune     int
-	overlap          int
 	target           int // its size if all chunks that follow in the run are of the same size
 	block            int // of end
 }
@@ -74,7 +73,7 @@ func (p *packer) pack(r run) {
 
 // begin opens a chunk.
 func (p *packer) begin(start, startRune int) {
-	p.open, p.filled, p.overlap = true, false, 0
+	p.open, p.filled = true, false
 	p.start, p.startRune = start, startRune
 	rest := p.upTo - startRune - p.options.Overlap
 	step := p.options.Size - p.options.Overlap
@@ -91,7 +90,7 @@ func (p *packer) flush() {
 	b := &p.blocks[i]
 	text := p.text.Body[p.start:p.end]
 	p.chunks = append(p.chunks, Chunk{
-		Position: len(p.chunks), Start: p.startRune, End: p.endRune, Overlap: p.overlap, Text: text,
+		Position: len(p.chunks), Start: p.startRune, End: p.endRune, Text: text,
 		Section: p.pathOf(i, p.block), Columns: p.columns(b), Page: b.Page, Tokens: digest.Tokens(text),
 	})
 	p.open = false
@@ -115,9 +114,7 @@ func (p *packer) add(block, start, end int, at level) {
 	if p.open && (endRune-p.startRune > p.options.Size || p.filled && p.endRune-p.startRune >= p.target) {
 		p.flush()
 		from, fromRune := p.repeated(start, startRune, endRune, at)
-		overlap := max(p.endRune-fromRune, 0)
 		p.begin(from, fromRune)
-		p.overlap = overlap
 	}
 	if !p.open {
 		p.begin(start, startRune)

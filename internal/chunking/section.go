@@ -13,38 +13,16 @@ const (
 	maxHeading = 200 // characters of each
 )
 
-// Section is a heading and all up to the next heading of its level or a higher one.
-type Section struct {
-	// Path has the headings down to that of the section, outermost first: the 16 outermost, the first 200 characters of each. The first heading of the
-	// document is left out if it is the title: citations name the title anyway.
-	Path       []string
-	Level      int
-	Start, End int // code points of Body
-}
-
-// Sections returns the sections of a text in the order of their headings. A hit is expanded to its section by the last one around it.
-func Sections(t *parse.Text) []Section {
-	d := newDocument(t, Options{}.withDefaults())
-	out := make([]Section, len(d.sections))
-	from := cursor{body: t.Body}
-	for i, s := range d.sections {
-		start := d.blocks[s.first]
-		out[i] = Section{Path: s.path, Level: s.level, Start: from.at(start.Start), End: d.blocks[s.last].to}
-	}
-	return out
-}
-
 // section is a section of a document, or the document (level 0) around all of them.
 type section struct {
-	parent      *section
-	path        []string
-	level       int
-	depth       int
-	first, last int   // its blocks
-	runs        []run // of the part that was read
+	parent *section
+	path   []string
+	level  int
+	depth  int
+	runs   []run // of the part that was read
 }
 
-// run is a part of a document that is packed into chunks of its own: what a section has above its first subsection, or small sections together.
+// run is a part of a document that is packed into chunks of its own: what a section has above its first subsection, with headings that have no text.
 type run struct {
 	first, last int  // its blocks
 	bare        bool // it has headings only
@@ -63,7 +41,7 @@ type document struct {
 	options  Options
 	text     *parse.Text
 	blocks   []block
-	sections []*section
+	headings int // that were read
 	runs     []run
 }
 
@@ -106,7 +84,7 @@ func runeStart(body string, i int) int {
 
 // readSections finds the sections and their runs.
 func (d *document) readSections() {
-	document := &section{last: len(d.blocks) - 1}
+	document := &section{}
 	open := document
 	first := 0 // of the blocks that are in no run
 	own := func() {
@@ -121,7 +99,6 @@ func (d *document) readSections() {
 	}
 	end := func(i int) {
 		for open.depth > 0 && (i == len(d.blocks) || open.level >= d.blocks[i].Level) {
-			open.last = i - 1
 			d.close(open)
 			open = open.parent
 		}
@@ -142,13 +119,13 @@ func (d *document) readSections() {
 }
 
 func (d *document) newSection(parent *section, i int) *section {
-	s := &section{parent: parent, level: d.blocks[i].Level, depth: parent.depth + 1, first: i, path: parent.path}
+	s := &section{parent: parent, level: d.blocks[i].Level, depth: parent.depth + 1, path: parent.path}
 	name := heading(d.text.Body[d.blocks[i].Start:d.blocks[i].End])
-	isTitle := len(d.sections) == 0 && strings.EqualFold(name, heading(d.text.Title))
+	d.headings++
+	isTitle := d.headings == 1 && strings.EqualFold(name, heading(d.text.Title))
 	if !isTitle && len(s.path) < maxPath {
 		s.path = append(parent.path[:len(parent.path):len(parent.path)], name)
 	}
-	d.sections = append(d.sections, s)
 	return s
 }
 

@@ -49,7 +49,7 @@ func (p Parts) Compose(budget int, format Format) Block {
 		switch e.Kind {
 		case record.KindInstruction:
 			in = instructions
-		case record.KindMemoryChunk:
+		case record.KindMemoryChunk, record.KindChunk, record.KindSection:
 			in = passages
 		}
 		queue = append(queue, place{section: in, index: len(sections[in].Entries)})

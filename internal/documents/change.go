@@ -177,7 +177,7 @@ func renew(ctx context.Context, by *gate.Call, id string, file record.File, smal
 			w.Uploaded = file.Blob
 		}
 		left = len(w.Leftover) > 0
-		at, err = by.Live.ApplyDocuments(job.with(ctx), w, nil, at)
+		at, err = by.Live.ApplyDocuments(job.within(), w, nil, at)
 		kept = err == nil || errors.Is(err, surreal.ErrLost)
 		return at, err
 	})

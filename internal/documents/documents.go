@@ -4,8 +4,6 @@ package documents
 import (
 	"context"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
@@ -179,12 +177,7 @@ func reach(by *gate.Call) scope.Reach {
 }
 
 // DocumentID returns the record id for an id that is given with or without its table.
-func DocumentID(id string) string {
-	if strings.HasPrefix(id, store.TableDocument+":") {
-		return id
-	}
-	return store.TableDocument + ":" + id
-}
+func DocumentID(id string) string { return store.InTable(store.TableDocument, id) }
 
 func noDocument() error { return fault.New(fault.NotFound, "ID", "no such document") }
 
@@ -195,17 +188,6 @@ func find(by *gate.Call, id string) (record.Document, error) {
 		return record.Document{}, noDocument()
 	}
 	return d, nil
-}
-
-// clip returns a text without what exceeds a number of bytes.
-func clip(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	for most > 0 && !utf8.RuneStart(s[most]) {
-		most--
-	}
-	return s[:most]
 }
 
 // PassageID returns the id of the passage at a position of the document of another one.

@@ -33,7 +33,7 @@ type KeywordDocument struct {
 // keywords returns the keywords of all documents that the caller may read. Its cost is that of these documents.
 func keywords(by *gate.Call) map[string]*Keyword {
 	all := map[string]*Keyword{}
-	by.Live.View.Load().EachDocument(reach(by), recall.DocumentPlace{}, func(d record.Document) bool {
+	by.Live.View.Load().EachDocument(reach(by), recall.Place{}, func(d record.Document) bool {
 		for _, k := range d.Keywords {
 			e := all[k.Normalised]
 			if e == nil {

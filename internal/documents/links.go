@@ -45,7 +45,7 @@ func newGraph(by *gate.Call) *graph {
 		places[key] = id
 	}
 	having := map[string][]string{} // ids by keyword
-	by.Live.View.Load().EachDocument(reach(by), recall.DocumentPlace{}, func(d record.Document) bool {
+	by.Live.View.Load().EachDocument(reach(by), recall.Place{}, func(d record.Document) bool {
 		g.documents[d.ID] = d
 		place(address(d.Source), d.ID)
 		place(address(d.Name), d.ID)

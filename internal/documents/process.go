@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/chunking"
@@ -19,6 +21,7 @@ import (
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 const (
@@ -44,16 +47,25 @@ func Kind() jobs.Kind {
 			return nil, err
 		}
 		defer by.Done()
-		return nil, (&process{by: by, task: t, blob: p.Blob, document: p.Document}).run(ctx)
+		return nil, (&process{
+			maker: maker{by: by, stage: func(s Status, done, total int) { t.Progress(string(s), int64(done), int64(total)) }},
+			task:  t, blob: p.Blob, document: p.Document,
+		}).run(ctx)
 	}}
 }
 
-// process makes the passages of a document from a file.
+// process makes the passages of a document from a stored file, as a job.
 type process struct {
-	by       *gate.Call
+	maker
 	task     *jobs.Task
 	document string
 	blob     string
+}
+
+// maker makes the passages of a document from a file.
+type maker struct {
+	by    *gate.Call
+	stage func(s Status, done, total int) // is told how far it has come
 
 	made     record.Document // the document once it is ready
 	passages []record.Passage
@@ -77,7 +89,11 @@ func (p *process) run(ctx context.Context) error {
 		return nil // it was deleted, or another file has taken the place of this one
 	}
 	started := p.by.Now()
-	err := p.make(ctx, d)
+	bytes := &blob{ctx: ctx, rows: p.by.Live.Rows, File: d.Next.File}
+	err := p.make(ctx, d, bytes)
+	if failed := bytes.failed(); failed != nil {
+		err = failed // not the fault of the file
+	}
 	if err == nil {
 		p.made.StartedAt = started
 		err = p.store(ctx)
@@ -102,14 +118,10 @@ func (p *process) current(view *recall.View) (record.Document, bool) {
 	return d, ok && d.Next != nil && d.Next.Blob == p.blob && (d.Next.Job == p.task.ID() || d.Next.Job == "")
 }
 
-func (p *process) stage(s Status, done, total int) {
-	p.task.Progress(string(s), int64(done), int64(total))
-}
-
-// make reads the file and makes its passages.
-func (p *process) make(ctx context.Context, d record.Document) error {
+// make reads the bytes of the next file of a document, and makes its passages.
+func (p *maker) make(ctx context.Context, d record.Document, bytes io.ReaderAt) error {
 	p.stage(Extracting, 0, 0)
-	text, err := p.read(ctx, d.Next.File)
+	text, err := p.read(ctx, d.Next.File, bytes)
 	if err != nil {
 		return err
 	}
@@ -129,7 +141,7 @@ func (p *process) make(ctx context.Context, d record.Document) error {
 	}
 	p.made.Version, p.made.Passages = d.Version+1, len(chunks)
 	if !d.Titled {
-		p.made.Title = title(text, d.Next.Name)
+		p.made.Title = cmp.Or(text.Title, d.Next.Name)
 	}
 	if p.made.ObservedAt.IsZero() {
 		p.made.ObservedAt = text.Date.UTC()
@@ -145,18 +157,15 @@ func (p *process) make(ctx context.Context, d record.Document) error {
 }
 
 // read returns the text of a file.
-func (p *process) read(ctx context.Context, f record.File) (*parse.Text, error) {
+func (p *maker) read(ctx context.Context, f record.File, bytes io.ReaderAt) (*parse.Text, error) {
 	limited, cancel := context.WithTimeoutCause(ctx, longestReading, errTooSlow)
 	defer cancel()
-	bytes := &blob{ctx: ctx, rows: p.by.Live.Rows, File: f}
 	text, err := live.Await(limited, p.by.Live, func() (*parse.Text, error) {
 		return parse.Read(limited, parse.Format(f.MediaType), parse.Source{ReaderAt: bytes, Size: f.Size}, parse.Limits{})
 	})
 	switch {
 	case err == nil:
 		return text, nil
-	case bytes.failed() != nil: // not the fault of the file
-		return nil, bytes.failed()
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case limited.Err() != nil:
@@ -167,16 +176,6 @@ func (p *process) read(ctx context.Context, f record.File) (*parse.Text, error) 
 
 var errTooSlow = fmt.Errorf("its text takes longer than %s to read", longestReading)
 
-// title returns the title of a document that its caller has not named.
-func title(text *parse.Text, name string) string {
-	for _, t := range []string{text.Title, name} {
-		if t != "" {
-			return clip(t, record.MaxTitle)
-		}
-	}
-	return ""
-}
-
 // passages returns the passages of a document.
 func passages(d *record.Document, chunks []chunking.Chunk) []record.Passage {
 	repeats := chunking.Duplicates(chunks)
@@ -184,7 +183,7 @@ func passages(d *record.Document, chunks []chunking.Chunk) []record.Passage {
 	for i, c := range chunks {
 		out[i] = record.Passage{
 			ID: store.PassageID(d.ID, d.Version, i), Document: d.ID, Version: d.Version, Position: i, Span: record.Span{Start: c.Start, End: c.End},
-			Page: c.Page, Tokens: c.Tokens, Repeats: repeats[i] + 1, Section: sections(c.Section), Title: d.Title, Text: c.Text,
+			Page: c.Page, Tokens: c.Tokens, Repeats: repeats[i] + 1, Section: c.Section, Columns: strings.Clone(c.Columns), Title: d.Title, Text: c.Text,
 		}
 		for _, f := range guard.Scan(c.Text) {
 			if kind := string(f.Kind); !slices.Contains(out[i].Findings, kind) {
@@ -194,18 +193,6 @@ func passages(d *record.Document, chunks []chunking.Chunk) []record.Passage {
 	}
 	return out
 }
-
-// sections returns a path of headings without what is too long.
-func sections(path []string) []string {
-	out := slices.Clone(path[:min(len(path), mostSections)])
-	for i := range out {
-		out[i] = clip(out[i], record.MaxTitle)
-	}
-	return out
-}
-
-// mostSections is the longest path of headings.
-const mostSections = 16
 
 // links returns the targets of the links of a text, each once.
 func links(text *parse.Text) (out []string) {
@@ -223,7 +210,7 @@ func links(text *parse.Text) (out []string) {
 }
 
 // embed computes the vectors of the passages.
-func (p *process) embed(ctx context.Context) error {
+func (p *maker) embed(ctx context.Context) error {
 	s := p.by.Live
 	p.beside = s.Vectors.Load()
 	if err := s.Core.Agree(ctx, s); err != nil {
@@ -233,26 +220,27 @@ func (p *process) embed(ctx context.Context) error {
 	if p.signed, err = s.Core.Signed(ctx, p.beside); err != nil {
 		return live.FailEmbedding(ctx, err)
 	}
-	texts := make([]string, len(p.passages))
-	for i := range p.passages {
-		texts[i], _ = p.passages[i].Searched()
-	}
-	for from := 0; from < len(texts); from += embeddedTogether {
-		p.stage(Embedding, from, len(texts))
-		page := texts[from:min(from+embeddedTogether, len(texts))]
-		vectors, err := live.Await(ctx, s, func() ([][]float32, error) { return s.Core.EmbedNew(ctx, page) })
+	done := 0
+	for page := range slices.Chunk(p.passages, embeddedTogether) {
+		p.stage(Embedding, done, len(p.passages))
+		texts := make([]string, len(page))
+		for i := range page {
+			texts[i], _ = page[i].Searched()
+		}
+		vectors, err := live.Await(ctx, s, func() ([][]float32, error) { return s.Core.EmbedNew(ctx, texts) })
 		if err != nil {
 			return live.FailEmbedding(ctx, err)
 		}
 		for i, v := range vectors {
-			p.passages[from+i].Vector = v
+			page[i].Vector = v
 		}
+		done += len(page)
 	}
 	return nil
 }
 
 // stored returns the passages as they are stored: without vectors that are computed anew when a Context is loaded.
-func (p *process) stored() []record.Passage {
+func (p *maker) stored() []record.Passage {
 	if p.by.Live.Core.StoresVectors {
 		return p.passages
 	}
@@ -266,14 +254,14 @@ func (p *process) stored() []record.Passage {
 // store makes the document ready, in one transaction that also ends the job.
 func (p *process) store(ctx context.Context) (err error) {
 	p.stage(Storing, 0, len(p.passages))
-	rows, list := p.by.Live.Rows, p.stored()
-	// Another file, whose place this one has taken, may have left some.
-	if err := p.alone(ctx, func() error { return rows.ErasePassages(ctx, p.document, p.made.Version) }); err != nil {
-		return err
-	}
+	list := p.stored()
 	if len(list) > storedWithin {
+		if err := p.alone(ctx, p.clear); err != nil {
+			return err
+		}
 		for page := range slices.Chunk(list, storedWithin) {
-			if err := p.alone(ctx, func() error { return rows.AddPassages(ctx, page) }); err != nil {
+			add := func(ctx context.Context) error { return p.by.Live.Rows.AddPassages(ctx, page) }
+			if err := p.alone(ctx, add); err != nil {
 				return err
 			}
 		}
@@ -285,7 +273,7 @@ func (p *process) store(ctx context.Context) (err error) {
 	}
 	return p.replace(ctx, func(d record.Document) (*store.DocumentWrite, error) {
 		if p.by.Live.Vectors.Load() != p.beside {
-			return nil, fault.New(fault.Conflict, "", "the vectors of the Context have changed meanwhile")
+			return nil, errVectors
 		}
 		now := p.by.Now()
 		made := p.made
@@ -295,19 +283,27 @@ func (p *process) store(ctx context.Context) (err error) {
 	}, ending)
 }
 
+// clear erases what an interrupted attempt, or a file whose place this one has taken, has left of the passages.
+func (p *process) clear(ctx context.Context) error {
+	return p.by.Live.Rows.ErasePassages(ctx, p.document, p.made.Version)
+}
+
 // alone runs f, which stores something beside the document, under the writer's lock and only if the file still waits: nothing is stored after the
-// document was deleted.
-func (p *process) alone(ctx context.Context, f func() error) (err error) {
+// document was deleted. In the context that f gets it can only change something while the worker holds the job.
+func (p *process) alone(ctx context.Context, f func(context.Context) error) (err error) {
 	lost := p.by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		if _, ok := p.current(view); !ok {
 			err = errReplaced
 		} else {
-			err = f()
+			err = f(p.task.Holding(ctx))
 		}
 		return at, nil
 	})
 	return cmp.Or(lost, err)
 }
+
+// errVectors is returned for passages whose vectors would not fit to those of the Context.
+var errVectors = fault.New(fault.Conflict, "", "the vectors of the Context have changed meanwhile")
 
 var errReplaced = errors.New("the document was deleted, or another file has taken the place of this one")
 
@@ -338,7 +334,11 @@ func (p *process) replace(ctx context.Context, change func(record.Document) (*st
 			return at, err
 		}
 		left = len(w.Leftover) > 0
-		return s.ApplyDocuments(ending, w, p.passages, at)
+		at, err = s.ApplyDocuments(ending, w, p.passages, at)
+		if len(w.Passages) > 0 && errors.Is(err, surreal.ErrAlreadyExists) { // something is left of the version, or another process has written: it is tried again
+			err = errors.Join(err, p.clear(p.task.Holding(ctx)))
+		}
+		return at, err
 	})
 	switch {
 	case err != nil:
@@ -356,7 +356,7 @@ func (p *process) withdraw(ctx context.Context) error {
 	if _, there := p.by.Live.View.Load().Document(p.document); there || p.made.Version == 0 {
 		return nil
 	}
-	return p.by.Live.Rows.ErasePassages(ctx, p.document, p.made.Version)
+	return p.clear(ctx)
 }
 
 // erase erases what has been left behind, from the bytes of the store's file too.

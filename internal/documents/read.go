@@ -5,8 +5,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
@@ -27,6 +25,15 @@ func Get(ctx context.Context, by *gate.Call, id string) (Document, error) {
 		return Document{}, err
 	}
 	return state(ctx, by, d)
+}
+
+// At returns a document as it is now, if it was known at a point in time.
+func At(ctx context.Context, by *gate.Call, id string, at recall.Point) (Document, error) {
+	d, err := Get(ctx, by, id)
+	if err == nil && !at.Known(d.CreatedAt) {
+		return Document{}, fault.New(fault.NotFound, "ID", "no such document at that time")
+	}
+	return d, err
 }
 
 // Wait waits until a document has reached a final state. progress, unless nil, is called whenever it has changed.
@@ -66,12 +73,9 @@ type Selection struct {
 	Source    string
 }
 
-// mostListed is the largest page of documents.
-const mostListed = 1000
-
 // List lists the documents that the caller sees, newest first.
 func List(ctx context.Context, by *gate.Call, q Selection) (page paging.Page[Document], err error) {
-	if q.Request, err = q.Checked(mostListed); err != nil {
+	if q.Request, err = q.Checked(paging.Most); err != nil {
 		return page, err
 	}
 	if q.Status != "" && !slices.Contains(Statuses(), q.Status) {
@@ -82,9 +86,9 @@ func List(ctx context.Context, by *gate.Call, q Selection) (page paging.Page[Doc
 			return page, err
 		}
 	}
-	after, err := parsePlace(q.Cursor)
-	if err != nil {
-		return page, err
+	after, ok := recall.ParsePlace(q.Cursor)
+	if !ok {
+		return page, fault.Bad("Cursor", "it is not from a page of documents")
 	}
 	view, skip := by.Live.View.Load(), q.Offset
 	var found []Document
@@ -99,12 +103,9 @@ func List(ctx context.Context, by *gate.Call, q Selection) (page paging.Page[Doc
 	if err != nil {
 		return page, err
 	}
-	page = paging.Cut(found, q.Limit, func(d Document) string {
-		place := recall.PlaceOfDocument(d.Document)
-		return place.At.UTC().Format(time.RFC3339Nano) + "/" + place.ID
-	})
+	page = paging.Cut(found, q.Limit, func(d Document) string { return recall.PlaceOfDocument(d.Document).Cursor() })
 	if q.WithTotal {
-		err = q.each(ctx, by, view, recall.DocumentPlace{}, func(Document) bool { page.Total++; return true })
+		err = q.each(ctx, by, view, recall.Place{}, func(Document) bool { page.Total++; return true })
 	}
 	return page, err
 }
@@ -113,7 +114,7 @@ func List(ctx context.Context, by *gate.Call, q Selection) (page paging.Page[Doc
 const examined = 200
 
 // each yields the documents of the selection after a place, newest first.
-func (q Selection) each(ctx context.Context, by *gate.Call, view *recall.View, place recall.DocumentPlace, yield func(Document) bool) error {
+func (q Selection) each(ctx context.Context, by *gate.Call, view *recall.View, place recall.Place, yield func(Document) bool) error {
 	for {
 		var list []record.Document
 		more := false
@@ -143,18 +144,6 @@ func (q Selection) each(ctx context.Context, by *gate.Call, view *recall.View, p
 func (q Selection) matches(d *record.Document) bool {
 	return (q.MediaType == "" || d.Newest().MediaType == q.MediaType) && (q.Source == "" || d.Source == q.Source) &&
 		(q.Label == "" || slices.Contains(d.Labels, q.Label))
-}
-
-func parsePlace(cursor string) (place recall.DocumentPlace, err error) {
-	if cursor == "" {
-		return place, nil
-	}
-	at, id, ok := strings.Cut(cursor, "/")
-	if place.At, err = time.Parse(time.RFC3339Nano, at); err != nil || !ok {
-		return place, fault.Bad("Cursor", "it is not from a page of documents")
-	}
-	place.ID = id
-	return place, nil
 }
 
 // mostPassages is the largest page of passages.

@@ -1,11 +1,13 @@
 package documents
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,8 +61,9 @@ type processing struct {
 	Blob     string `json:"blob"`
 }
 
-// Put stores a file as a new document, and a job that processes it, in one transaction. A document with the same bytes that the caller sees is not
-// stored again: it gets the scopes of this one too. A document that the caller does not see takes no part: nothing tells that it exists.
+// Put stores a file as a new document. In the same transaction it stores a job that processes it or, if that takes a moment only, its passages. A
+// document with the same bytes that the caller sees is not stored again: it gets the scopes of this one too. A document that the caller does not see takes
+// no part: nothing tells that it exists.
 func Put(ctx context.Context, by *gate.Call, req Upload) (out Uploaded, err error) {
 	set, err := req.check(ctx, by)
 	if err != nil {
@@ -79,16 +82,59 @@ func Put(ctx context.Context, by *gate.Call, req Upload) (out Uploaded, err erro
 		ID: by.Live.Core.NewID(store.TableDocument), File: file, Title: req.Title, Titled: req.Title != "", Source: req.Source, Scopes: set, Labels: req.Labels,
 		ObservedAt: req.ObservedAt.UTC(), Principal: by.Principal.ID, CreatedAt: now, UpdatedAt: now,
 	}
-	job, err := newJob(ctx, by, d.ID, file)
+	made, err := atOnce(ctx, by, d, small)
 	if err != nil {
 		return out, err
 	}
-	defer job.end(&err)
+	if out, err = put(ctx, by, d, small, made, &kept); errors.Is(err, errVectors) {
+		out, err = put(ctx, by, d, small, nil, &kept)
+	}
+	return out, err
+}
+
+// atOnceBytes is the size up to which a file is processed while its caller waits.
+const atOnceBytes = 32 << 10
+
+// simple are the formats whose text takes a moment to read.
+var simple = []parse.Format{parse.PlainText, parse.Markdown, parse.CSV, parse.SourceCode}
+
+// atOnce makes the passages of a small file of a simple format, if no other program is needed for that. nil: a job has to do it, and says why if that
+// fails.
+func atOnce(ctx context.Context, by *gate.Call, d record.Document, small []byte) (*maker, error) {
+	if len(small) == 0 || len(small) > atOnceBytes || !slices.Contains(simple, parse.Format(d.MediaType)) || by.Live.Core.StoresVectors || !jobs.Of(by.Live.Core).Works() {
+		return nil, nil
+	}
+	if _, same := duplicate(by, by.Live.View.Load(), d.Hash); same {
+		return nil, nil
+	}
+	m := &maker{by: by, stage: func(Status, int, int) {}}
+	d.Next = &record.NextFile{File: d.File}
+	if err := m.make(ctx, d, bytes.NewReader(small)); err != nil {
+		return nil, ctx.Err()
+	}
+	if len(m.passages) > storedWithin {
+		return nil, nil
+	}
+	now := by.Now()
+	m.made.StartedAt, m.made.CompletedAt, m.made.UpdatedAt = d.CreatedAt, now, now
+	return m, nil
+}
+
+// put stores a new document: with the passages that were made, or with a job that makes them.
+func put(ctx context.Context, by *gate.Call, d record.Document, small []byte, made *maker, kept *bool) (out Uploaded, err error) {
+	var job *work
+	within := ctx
+	if made == nil {
+		if job, err = newJob(ctx, by, d.ID, d.File); err != nil {
+			return out, err
+		}
+		defer job.end(&err)
+	}
 	err = by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := by.Recheck(ctx); err != nil {
 			return at, err
 		}
-		registered, err := access.MissingScopes(ctx, by, "Scopes", set)
+		registered, err := access.MissingScopes(ctx, by, "Scopes", d.Scopes)
 		if err != nil {
 			return at, err
 		}
@@ -96,26 +142,39 @@ func Put(ctx context.Context, by *gate.Call, req Upload) (out Uploaded, err erro
 		if len(registered) > 0 {
 			w.Events = append(w.Events, access.Registered(by, registered))
 		}
-		if same, ok := duplicate(by, view, file.Hash); ok {
+		if same, ok := duplicate(by, view, d.Hash); ok {
 			out = Uploaded{Document: Document{Document: same}, Deduplicated: true}
-			joined := same.Scopes.With(set)
+			joined := same.Scopes.With(d.Scopes)
 			if joined.Equal(same.Scopes) {
 				return at, nil
 			}
 			out.Scopes = joined // no time changes: it would tell those who do not read the new scopes
 			w.Documents = []record.Document{out.Document.Document}
-			w.Events = append(w.Events, event(by, record.ActionDocumentShared, same.ID, set))
+			w.Events = append(w.Events, event(by, record.ActionDocumentShared, same.ID, d.Scopes))
 			return by.Live.ApplyDocuments(ctx, w, nil, at)
 		}
 		out = Uploaded{Document: Document{Document: d}}
-		out.Next = &record.NextFile{File: file, Job: job.ID}
-		w.Documents, w.Bytes = []record.Document{out.Document.Document}, small
-		w.Events = append(w.Events, event(by, record.ActionDocumentUploaded, d.ID, set))
-		if small == nil {
-			w.Uploaded = file.Blob
+		w.Events = append(w.Events, event(by, record.ActionDocumentUploaded, d.ID, d.Scopes))
+		var passages []record.Passage
+		if made == nil {
+			out.Next = &record.NextFile{File: d.File, Job: job.ID}
+			within = job.within()
+		} else {
+			if by.Live.Vectors.Load() != made.beside {
+				return at, errVectors
+			}
+			out.Document.Document = made.made
+			passages, w.Passages, w.Embedder = made.passages, made.stored(), made.signed
 		}
-		at, err = by.Live.ApplyDocuments(job.with(ctx), w, nil, at)
-		kept = err == nil || errors.Is(err, surreal.ErrLost)
+		w.Documents = []record.Document{out.Document.Document}
+		if out.Newest().Blob != "" {
+			w.Bytes = small
+		}
+		if small == nil {
+			w.Uploaded = d.Blob
+		}
+		at, err = by.Live.ApplyDocuments(within, w, passages, at)
+		*kept = err == nil || errors.Is(err, surreal.ErrLost)
 		return at, err
 	})
 	if err != nil {
@@ -131,8 +190,12 @@ func Put(ctx context.Context, by *gate.Call, req Upload) (out Uploaded, err erro
 		}
 		return out, nil
 	}
-	// A new document waits, another one is ready: nobody has to be asked.
-	out.Document = stateOf(shown(by, out.Document.Document), map[string]record.Job{job.ID: job.Job})
+	// A new document waits or is ready: nobody has to be asked.
+	known := map[string]record.Job{}
+	if job != nil {
+		known[job.ID] = job.Job
+	}
+	out.Document = stateOf(shown(by, out.Document.Document), known)
 	return out, nil
 }
 
@@ -182,7 +245,7 @@ func mayUpload(ctx context.Context, by *gate.Call) error {
 	if by.Key == nil || by.Key.Preset == "" || by.Key.Upload {
 		return nil
 	}
-	return by.Deny(ctx, gate.Denial{Verb: authz.MemoryWrite, Detail: "the key of this " + by.Key.Preset + " may not upload documents: create it with KeySpec.Upload"})
+	return by.Deny(ctx, gate.Denial{Verb: authz.MemoryWrite, Detail: "this key may not upload documents: use a management key, or the key of an agent with KeySpec.Upload"})
 }
 
 func event(by *gate.Call, action, id string, set record.ScopeSet) record.Event {
@@ -324,8 +387,8 @@ func newJob(ctx context.Context, by *gate.Call, document string, file record.Fil
 	return &work{Job: j, ctx: within, stored: stored}, nil
 }
 
-// with returns the context for the write.
-func (w *work) with(context.Context) context.Context {
+// within returns the context for the write.
+func (w *work) within() context.Context {
 	w.used = true
 	return w.ctx
 }

@@ -26,7 +26,16 @@ const (
 	trustOther    = 0.5
 	trustDerived  = 0.4
 	trustOperator = 1.0
+	trustDocument = 0.9
 )
+
+// TrustIn returns the trust in a passage of a document, from 0 to 1. A passage that looks like a prompt injection gets half of it.
+func TrustIn(p *record.Passage) float64 {
+	if len(p.Findings) > 0 {
+		return trustDocument / 2
+	}
+	return trustDocument
+}
 
 // Trust returns the trust in the statements of a role, from 0 to 1.
 func Trust(r record.Role) float64 {

@@ -133,7 +133,7 @@ func (p *pruning) pages(ctx context.Context, count *int, page func() (int, error
 // conversations erases the turns from before a time, and the sessions that have none left.
 func (p *pruning) conversations(ctx context.Context, before time.Time) error {
 	view := p.by.Live.View.Load()
-	for place := (recall.SessionPlace{At: before}); ; {
+	for place := (recall.Place{At: before}); ; {
 		page := view.SessionsBefore(scope.Reach{}, place, 0, prunedSessions)
 		turns, empty := []string(nil), map[string]bool{}
 		for _, s := range page {

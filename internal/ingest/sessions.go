@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/authz"
@@ -32,12 +30,7 @@ const (
 )
 
 // SessionID returns the record id for an id that is given with or without its table.
-func SessionID(id string) string {
-	if strings.HasPrefix(id, store.TableSession+":") {
-		return id
-	}
-	return store.TableSession + ":" + id
-}
+func SessionID(id string) string { return store.InTable(store.TableSession, id) }
 
 func noSession() error { return fault.New(fault.NotFound, "SessionID", "no such session") }
 
@@ -110,9 +103,9 @@ func ListSessions(by *gate.Call, req paging.Request) (page paging.Page[record.Se
 	if req, err = req.Checked(paging.Most); err != nil {
 		return page, err
 	}
-	before, err := parseSessionCursor(req.Cursor)
-	if err != nil {
-		return page, err
+	before, ok := recall.ParsePlace(req.Cursor)
+	if !ok {
+		return page, fault.Bad("Cursor", "it is not from a page of sessions")
 	}
 	view, reach := by.Live.View.Load(), scope.Reach{Visible: by.Visible(), Within: by.Within()}
 	page = paging.Cut(view.SessionsBefore(reach, before, req.Offset, req.Limit+1), req.Limit, sessionCursor)
@@ -126,22 +119,7 @@ func ListSessions(by *gate.Call, req paging.Request) (page paging.Page[record.Se
 }
 
 // sessionCursor returns the cursor after a session. It is the place of the session, which the caller may know completely.
-func sessionCursor(s record.Session) string {
-	place := recall.PlaceOf(s)
-	return place.At.UTC().Format(time.RFC3339Nano) + "/" + place.ID
-}
-
-func parseSessionCursor(cursor string) (place recall.SessionPlace, err error) {
-	if cursor == "" {
-		return place, nil
-	}
-	at, id, ok := strings.Cut(cursor, "/")
-	if place.At, err = time.Parse(time.RFC3339Nano, at); err != nil || !ok {
-		return place, fault.Bad("Cursor", "it is not from a page of sessions")
-	}
-	place.ID = id
-	return place, nil
-}
+func sessionCursor(s record.Session) string { return recall.PlaceOf(s).Cursor() }
 
 // Turns returns the turns of a session that the caller may read, oldest first and numbered as it sees them.
 func Turns(ctx context.Context, by *gate.Call, id string, req paging.Request) (page paging.Page[record.Turn], err error) {

@@ -82,14 +82,14 @@ func Of(core *live.Store) *Runner { return core.Jobs.(*Runner) }
 
 // Prepare looks for jobs of earlier processes, before Run.
 func (r *Runner) Prepare(ctx context.Context) (err error) {
-	if r.works() {
+	if r.Works() {
 		r.left, err = r.core.Registry.Working(ctx)
 	}
 	return err
 }
 
-// works reports whether this process runs jobs.
-func (r *Runner) works() bool { return r.options.Workers > 0 }
+// Works reports whether this process runs jobs.
+func (r *Runner) Works() bool { return r.options.Workers > 0 }
 
 // Run runs jobs until ctx ends. It implements live.Jobs.
 func (r *Runner) Run(ctx context.Context) {
@@ -126,7 +126,7 @@ func (r *Runner) resume(ctx context.Context) {
 
 // start starts a queue. The caller holds mu.
 func (r *Runner) start(q *queue) {
-	if r.ctx == nil || q.started || !r.works() {
+	if r.ctx == nil || q.started || !r.Works() {
 		return
 	}
 	q.started = true
@@ -136,7 +136,7 @@ func (r *Runner) start(q *queue) {
 
 // Loaded implements live.Jobs: other processes may have left jobs in a Context that comes into memory.
 func (r *Runner) Loaded(s *live.Context) {
-	if r.core.Shared && r.works() {
+	if r.core.Shared && r.Works() {
 		r.queue(s, 0).search()
 	}
 }
@@ -186,7 +186,7 @@ var ErrUnused = errors.New("jobs: the job is not stored")
 // expect prepares the Context for jobs that are about to be stored. The function that it returns is called with the error of the write that stores
 // them.
 func (r *Runner) expect(ctx context.Context, s *live.Context, list []record.Job) (stored func(error), err error) {
-	if !r.works() {
+	if !r.Works() {
 		return func(error) {}, r.core.Registry.MarkWorking(ctx, s.ID, true)
 	}
 	q := r.queue(s, 1)

@@ -83,6 +83,11 @@ func (t *Task) Ending(ctx context.Context, result any) (context.Context, error) 
 	return store.Ending(ctx, t.queue.worker, j, t.queue.anyone()), nil
 }
 
+// Holding returns a context for what the job stores beside its last write: see store.Holding.
+func (t *Task) Holding(ctx context.Context) context.Context {
+	return store.Holding(ctx, t.queue.worker, t.ID(), t.queue.anyone())
+}
+
 // Failing is like Ending for a failure that another attempt would not change. It returns the code and the reason that the job gets.
 func (t *Task) Failing(ctx context.Context, err error) (_ context.Context, code, why string) {
 	j := t.snapshot()

@@ -62,12 +62,3 @@ func (s *Context) DropUploads(ctx context.Context, before time.Time) error {
 	}
 	return nil
 }
-
-// Settle waits until memory has every write that was stored before.
-func (s *Context) Settle(ctx context.Context) error {
-	if err := s.Writer.Lock(ctx); err != nil {
-		return err
-	}
-	s.Writer.Unlock() // writes of this process are in memory before they release it
-	return s.Refresh(ctx)
-}

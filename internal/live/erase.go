@@ -72,9 +72,6 @@ func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*r
 			return at, err
 		})
 	}
-	if err == nil {
-		err = s.FinishPurges(ctx) // what belongs to erased documents
-	}
 	return err
 }
 

@@ -116,6 +116,15 @@ func (s *Context) Refresh(ctx context.Context) error {
 	return err
 }
 
+// Settle waits until memory has every write that was stored before.
+func (s *Context) Settle(ctx context.Context) error {
+	if err := s.Writer.Lock(ctx); err != nil {
+		return err
+	}
+	s.Writer.Unlock() // writes of this process are in memory before they release it
+	return s.Refresh(ctx)
+}
+
 // reread implements Refresh.
 func (s *Context) reread(ctx context.Context) error {
 	if s.Loaded() && !s.NeedsReload.Load() {

@@ -74,6 +74,7 @@ type Options struct {
 	Embedder         embeddings.Embedder
 	StoresVectors    bool
 	EmbedderName     string
+	Reranker         Reranker // nil: there is none
 	Extractor        Extractor
 	Model            llm.Model       // serves stages for which a Context configures no model; its LLM is nil if there is none
 	Models           Resolver        // makes the models that Contexts configure; nil: they are not used
@@ -81,6 +82,11 @@ type Options struct {
 	MaxText          int             // maximum bytes of one text
 	MaxBatch         int             // maximum messages of one batch
 	Keyring          *secret.Keyring // seals the keys of providers; nil: there is none
+}
+
+// Reranker scores how well texts answer a question, one score for each text.
+type Reranker interface {
+	Rerank(ctx context.Context, query string, texts []string) ([]float64, error)
 }
 
 // Open opens the database of a store.

@@ -88,13 +88,13 @@ func TestDOCX(t *testing.T) {
 			notes := "P [2] See there. And here."
 			text, err := Read(t.Context(), DOCX, sourceOf(docxOf(t, body)), Limits{})
 			require.NoError(t, err)
-			blocks := outline(text)
+			blocks := shown(text)
 			if test.name != "notes" { // all have the notes
 				require.Equal(t, notes, blocks[len(blocks)-1])
 				blocks = blocks[:len(blocks)-1]
 			}
 			require.Equal(t, test.blocks, blocks)
-			require.Equal(t, test.links, linksOf(text))
+			require.Equal(t, test.links, linked(text))
 		})
 	}
 }
@@ -104,8 +104,8 @@ func TestDOCXOfPythonDocx(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{
 		"H1 Project plan", "H1 Goals", "P Two goals, described here.", "L Speed\nTests\n1. Plan\n2. Build", "H2 Costs", "T Item | EUR\nDesk | 120", "Q Less is more.",
-	}, outline(text))
-	require.Equal(t, []string{"described here -> https://example.com/goals"}, linksOf(text))
+	}, shown(text))
+	require.Equal(t, []string{"described here -> https://example.com/goals"}, linked(text))
 	require.Equal(t, "Project plan", text.Title)
 	require.Equal(t, "2024-03-01T12:00:00Z", text.Date.Format(time.RFC3339))
 }

@@ -35,7 +35,7 @@ func encryption(algorithm string) string {
 func TestEPUB(t *testing.T) {
 	text, err := Read(t.Context(), EPUB, sourceOf(bookOf(t, "META-INF/encryption.xml", encryption("http://www.idpf.org/2008/embedding"))), Limits{})
 	require.NoError(t, err)
-	require.Equal(t, []string{"H1 First", "P Words.", "H1 Last", "P Words."}, outline(text))
+	require.Equal(t, []string{"H1 First", "P Words.", "H1 Last", "P Words."}, shown(text))
 	require.Equal(t, "A book", text.Title)
 	require.Equal(t, "1999-12-01", text.Date.Format(time.DateOnly))
 }
@@ -43,8 +43,8 @@ func TestEPUB(t *testing.T) {
 func TestEPUBOfEbookLib(t *testing.T) {
 	text, err := Read(t.Context(), EPUB, sourceOf(testFile(t, "ebooklib.epub")), Limits{})
 	require.NoError(t, err)
-	require.Equal(t, []string{"H1 The lamp", "P It was dark.", "H1 The boat", "P It sank."}, outline(text))
-	require.Equal(t, []string{"dark -> c2.xhtml"}, linksOf(text))
+	require.Equal(t, []string{"H1 The lamp", "P It was dark.", "H1 The boat", "P It sank."}, shown(text))
+	require.Equal(t, []string{"dark -> c2.xhtml"}, linked(text))
 	require.Equal(t, "Short stories", text.Title)
 	require.Equal(t, "2020-02-03", text.Date.Format(time.DateOnly))
 }

@@ -17,7 +17,7 @@ func read(format Format, content string, limits Limits) (*Text, error) {
 	return Read(context.Background(), format, source(content), limits)
 }
 
-// shown returns the blocks of a text as tests write them: the kind, and the words after it.
+// shown returns the blocks of a text as tests write them: the kind with the page, and the words after it.
 func shown(text *Text) []string {
 	kinds := [...]string{"P", "H", "L", "T", "C", "Q"}
 	var all []string
@@ -25,6 +25,9 @@ func shown(text *Text) []string {
 		kind := kinds[b.Kind]
 		if b.Kind == Heading {
 			kind = fmt.Sprint(kind, b.Level)
+		}
+		if b.Page > 0 {
+			kind += fmt.Sprint("@", b.Page)
 		}
 		all = append(all, kind+" "+text.Body[b.Start:b.End])
 	}

@@ -22,12 +22,10 @@ var small = Limits{Text: 100, Depth: 4, Parts: 4}
 // tested returns what is wrong with the result of a reader, "" if nothing is.
 func tested(text *Text, err error, limits Limits) string {
 	if err != nil {
-		for _, known := range []error{ErrUnsupported, ErrEncrypted, ErrNoText, ErrDamaged, ErrTooLarge} {
-			if errors.Is(err, known) {
-				return ""
-			}
+		if !known(err) {
+			return "an unknown error: " + err.Error()
 		}
-		return "an unknown error: " + err.Error()
+		return ""
 	}
 	if limits.Text > 0 && (len(text.Body) > limits.Text || len(text.Blocks) > limits.Parts || len(text.Links) > limits.Parts) {
 		return "over a limit"

@@ -2,14 +2,12 @@ package parse
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 )
@@ -21,55 +19,12 @@ func testFile(tb testing.TB, name string) []byte {
 	return data
 }
 
-// outline returns the blocks of a text, one a line: kind and level, page, words.
-func outline(text *Text) []string {
-	var lines []string
-	for _, b := range text.Blocks {
-		kind := [...]string{"P", "H", "L", "T", "C", "Q"}[b.Kind]
-		if b.Level > 0 {
-			kind += fmt.Sprint(b.Level)
-		}
-		if b.Page > 0 {
-			kind += fmt.Sprint("@", b.Page)
-		}
-		lines = append(lines, kind+" "+text.Body[b.Start:b.End])
-	}
-	return lines
-}
-
-func linksOf(text *Text) []string {
-	var links []string
-	for _, l := range text.Links {
-		links = append(links, text.Body[l.Start:l.End]+" -> "+l.Target)
-	}
-	return links
-}
-
 // checkRead reads a file and checks what holds for all texts and errors.
 func checkRead(t *testing.T, format Format, data []byte) {
-	text, err := Read(t.Context(), format, sourceOf(data), Limits{Text: 1 << 20, Expanded: 8 << 20, Parts: 10_000})
-	if err != nil {
-		if !known(err) {
-			t.Fatalf("got %v", err)
-		}
-		return
-	}
-	if !utf8.ValidString(text.Body) || len(text.Body) > 1<<20 {
-		t.Fatal("the body is not valid, or too long")
-	}
-	at := 0
-	for _, b := range text.Blocks {
-		if b.Start < at || b.End <= b.Start || b.End > len(text.Body) {
-			t.Fatalf("block %+v after %d in %d bytes", b, at, len(text.Body))
-		}
-		at = b.End
-	}
-	at = 0
-	for _, l := range text.Links {
-		if l.Start < at || l.End < l.Start || l.End > len(text.Body) {
-			t.Fatalf("link %d to %d after %d in %d bytes", l.Start, l.End, at, len(text.Body))
-		}
-		at = l.Start
+	limits := Limits{Text: 1 << 20, Expanded: 8 << 20, Parts: 10_000}
+	text, err := Read(t.Context(), format, sourceOf(data), limits)
+	if problem := tested(text, err, limits); problem != "" {
+		t.Fatal(problem)
 	}
 }
 
@@ -98,8 +53,8 @@ func TestPDF(t *testing.T) {
 		t.Run(test.file, func(t *testing.T) {
 			text, err := Read(t.Context(), PDF, sourceOf(testFile(t, test.file)), Limits{})
 			require.NoError(t, err)
-			require.Equal(t, test.blocks, outline(text))
-			require.Equal(t, test.links, linksOf(text))
+			require.Equal(t, test.blocks, shown(text))
+			require.Equal(t, test.links, linked(text))
 			require.Equal(t, test.title, text.Title)
 			require.Equal(t, test.date, text.Date.Format(time.DateOnly))
 		})

@@ -7,14 +7,13 @@ import (
 	"errors"
 	"time"
 
-	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/tracing"
 )
 
 // Answer is the answer to a question.
@@ -63,6 +62,9 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 	if out.Cursor, err = pages.cut(&out.Result); err != nil {
 		return out, err
 	}
+	if req.Cursor != "" {
+		out.Beside = nil // the first page has shown them
+	}
 	if !q.Listed && q.Filter.AsOf.IsZero() && q.StoredAt.IsZero() {
 		by.Live.Reinforce(facts(out.Hits))
 	}
@@ -86,26 +88,15 @@ func facts(hits []recall.Hit) (out []*record.Fact) {
 
 // note leaves the trace of a question, and returns its id; "": it leaves none.
 func note(by *gate.Call, q recall.Query, text, mode string, found recall.Result, latency time.Duration) string {
-	id := by.Live.TraceID(store.TableRetrieval)
-	if id == "" {
-		return ""
-	}
 	r := record.Retrieval{
-		ID: id, At: q.Now, Text: text, Mode: mode, Session: q.Filter.Session, Lens: q.Filter.Lens, Tier: string(found.Tier), Reason: found.Reason,
-		Latency: latency, Confident: found.Confident, Candidates: max(found.Candidates, len(found.Hits)), Hits: make([]record.Returned, len(found.Hits)), Principal: by.Principal.ID, Region: by.Region(authz.MemoryRead).Written(),
-	}
-	if by.Behalf != nil {
-		r.Behalf = by.Behalf.ID
-	}
-	if by.Key != nil {
-		r.Key = by.Key.ID
+		At: q.Now, Text: text, Mode: mode, Session: q.Filter.Session, Lens: q.Filter.Lens, Tier: string(found.Tier), Reason: found.Reason,
+		Latency: latency, Confident: found.Confident, Candidates: max(found.Candidates, len(found.Hits)), Hits: make([]record.Returned, len(found.Hits)),
 	}
 	for i := range found.Hits {
 		h := &found.Hits[i]
 		r.Hits[i] = record.Returned{ID: h.ID, Score: h.Score, Relevance: h.Relevance, Signals: record.Signals(h.Why)}
 	}
-	by.Live.NoteRetrieval(r)
-	return id
+	return tracing.Leave(by, r)
 }
 
 // embedding embeds a question, and keeps the error if that fails.

@@ -101,6 +101,9 @@ func (r Request) Query(ctx context.Context, by *gate.Call) (q recall.Query, err 
 	if err := r.combines(&q); err != nil {
 		return q, err
 	}
+	if q.Listed && len(r.Kinds) > 0 && !recall.Remembers(r.Kinds) {
+		return q, fault.Bad("Kinds", "without a Query, what is remembered is listed; Documents().List lists documents, and Chunks what they say")
+	}
 	q.Graph, q.Hops = r.Mode == graph, r.Hops
 	if q.Told, err = r.told(); err != nil {
 		return q, err
@@ -260,7 +263,7 @@ func (r Request) filter(ctx context.Context, by *gate.Call, at recall.Point) (f 
 // groups are names for several kinds.
 var groups = map[record.Kind][]record.Kind{
 	"facts":    {record.KindAttribute, record.KindRelation, record.KindInstruction},
-	"passages": {record.KindMemoryChunk},
+	"passages": {record.KindMemoryChunk, record.KindChunk},
 }
 
 // maxKinds is the maximum number of kinds in a request.
@@ -273,7 +276,7 @@ func (r Request) kinds() (out []record.Kind, err error) {
 	}
 	for _, k := range r.Kinds {
 		switch k {
-		case record.KindMemoryChunk, record.KindAttribute, record.KindRelation, record.KindInstruction:
+		case record.KindMemoryChunk, record.KindAttribute, record.KindRelation, record.KindInstruction, record.KindChunk, record.KindSection:
 			out = append(out, k)
 			continue
 		}

@@ -3,8 +3,10 @@ package reading
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
+	"github.com/spectron-go/spectron/internal/documents"
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
@@ -29,11 +31,14 @@ const (
 	Passage     Kind = "memory_chunk"
 	Turn        Kind = "turn"
 	Session     Kind = "session"
+	Document    Kind = "document"
+	Chunk       Kind = "chunk"
+	Section     Kind = "section"
 	Trace       Kind = "trace"
 )
 
 // Inspection is an inspected record. The field of its Kind is set; Hits has the history of an attribute, the matches of a relation, an
-// instruction or a passage.
+// instruction, a passage, or a part of a document.
 type Inspection struct {
 	Kind     Kind
 	Entity   recall.Entity
@@ -43,6 +48,7 @@ type Inspection struct {
 	Turn     record.Turn
 	Session  record.Session
 	Trace    record.Trace
+	Document documents.Document
 }
 
 const (
@@ -54,8 +60,7 @@ const (
 
 // Inspect returns the record that a reference names: an id, or "entity:type/name", "attribute:type/name/key",
 // "relation:type/name-[label]->type/name", "trace:id", "turn:id" or "session:id". A name may contain the separators: of the possible readings
-// the first counts that names something that the caller knows. Codes: fault.Invalid for a malformed reference; fault.NotFound;
-// fault.Unsupported for passages and documents.
+// the first counts that names something that the caller knows. Codes: fault.Invalid for a malformed reference; fault.NotFound.
 func Inspect(ctx context.Context, by *gate.Call, ref string, at recall.Point) (out Inspection, err error) {
 	if err := input.Text("ref", ref, maxRef); err != nil {
 		return out, err
@@ -93,8 +98,26 @@ func Inspect(ctx context.Context, by *gate.Call, ref string, at recall.Point) (o
 		return Inspection{Kind: Trace, Trace: trace}, renamed(err)
 	case "trace":
 		return findTrace(ctx, by, rest)
-	case "passage", "document", "doc", "chunk", "section":
-		return out, fault.New(fault.Unsupported, "ref", "%s references need documents, which this version does not have", kind)
+	case string(Chunk), string(Section):
+		h, ok := view.QuotedAt(reader, ref, at)
+		return Inspection{Kind: Kind(kind), Hits: []recall.Hit{h}}, unless(ok)
+	case "passage":
+		document, position, ok := strings.Cut(rest, "/")
+		n, err := strconv.Atoi(position)
+		if !ok || err != nil || n < 0 {
+			return out, malformed()
+		}
+		for _, p := range view.PassagesOf(documents.DocumentID(document), n, 1) {
+			h, ok := view.QuotedAt(reader, p.ID, at)
+			return Inspection{Kind: Chunk, Hits: []recall.Hit{h}}, unless(ok)
+		}
+		return out, unless(false)
+	case string(Document), "doc":
+		if len(rest) > input.MaxID {
+			return out, unless(false)
+		}
+		d, err := documents.At(ctx, by, rest, at)
+		return Inspection{Kind: Document, Document: d}, renamed(err)
 	}
 	return out, malformed()
 }
@@ -116,7 +139,7 @@ func findTrace(ctx context.Context, by *gate.Call, id string) (out Inspection, e
 }
 
 func malformed() error {
-	return fault.Bad("ref", "it is neither an id nor one of entity:type/name, attribute:type/name/key, relation:type/name-[label]->type/name, trace:id, turn:id and session:id")
+	return fault.Bad("ref", "it is neither an id nor one of entity:type/name, attribute:type/name/key, relation:type/name-[label]->type/name, trace:id, turn:id, session:id and document:id")
 }
 
 // unless returns the error for a record that the caller does not know, unless it does.
@@ -212,7 +235,7 @@ func relationReadings(rest string) (out []recall.Values) {
 	return out
 }
 
-// Find returns a fact, an instruction, a piece of a turn, a turn or an uncertainty by its id.
+// Find returns a fact, an instruction, a piece of a turn, a part of a document, a turn or an uncertainty by its id.
 func Find(ctx context.Context, by *gate.Call, id string) (out Inspection, err error) {
 	if err := input.ID("id", id); err != nil {
 		return out, err
@@ -234,6 +257,9 @@ func Find(ctx context.Context, by *gate.Call, id string) (out Inspection, err er
 	case Passage:
 		h, ok := view.ChunkAt(reader, id, recall.Point{})
 		return found(Passage, h, ok)
+	case Chunk, Section:
+		h, ok := view.QuotedAt(reader, id, recall.Point{})
+		return found(Kind(table), h, ok)
 	case Uncertainty:
 		q, err := ingest.FindQuestion(by, id)
 		return Inspection{Kind: Uncertainty, Question: q}, err

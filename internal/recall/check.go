@@ -131,7 +131,7 @@ func (v *View) IDs(table string) func(yield func(ids []string) bool) {
 	return func(yield func([]string) bool) {
 		switch table {
 		case store.TableSession:
-			var last SessionPlace
+			var last Place
 			for {
 				page := v.SessionsBefore(scope.Reach{}, last, 0, idPage)
 				ids := make([]string, len(page))

@@ -11,8 +11,8 @@ import (
 // lock of the view.
 type conversations struct {
 	sessions sessionRows
-	order    order[SessionPlace] // of the sessions, oldest first
-	newest   newest              // time of the last write; includes removed rows
+	order    order[Place] // of the sessions, oldest first
+	newest   newest       // time of the last write; includes removed rows
 
 	chunk  func(id string) *record.Chunk // looks up a chunk in the index; nil: not found
 	first  map[string]string             // id of the first chunk of each turn
@@ -30,7 +30,7 @@ type turnSet struct {
 func newConversations(chunk func(id string) *record.Chunk) *conversations {
 	return &conversations{
 		chunk: chunk, first: map[string]string{}, pieces: map[string][]string{},
-		chunks: map[string][]string{}, turns: map[string][]turnSet{}, order: order[SessionPlace]{compare: SessionPlace.compare},
+		chunks: map[string][]string{}, turns: map[string][]turnSet{}, order: order[Place]{compare: Place.compare},
 	}
 }
 

@@ -37,7 +37,7 @@ func (v *View) readGraph(q *Query) (out Result) {
 	}
 	if out.Reason == "" {
 		out.Reason = "read the facts around the entities that the question names"
-		out.Confident = len(around) > 0 && around[0].Relevance >= confident
+		out.Confident = len(around) > 0 && around[0].Relevance >= Confident
 	}
 	out.Hits = led(*q, around)
 	out.Hits = slices.DeleteFunc(out.Hits, func(h Hit) bool { return h.Relevance < q.MinRelevance })

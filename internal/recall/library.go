@@ -1,11 +1,8 @@
 package recall
 
 import (
-	"cmp"
-	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
@@ -19,7 +16,8 @@ type library struct {
 	index     *index.Index // has the texts of the passages
 	documents map[string]*volume
 	hashes    map[string][]string // ids of the documents with a file, by hash
-	order     order[DocumentPlace]
+	about     map[string][]string // ids of the documents with a keyword, by its normalised form
+	order     order[Place]
 	passages  int
 	newest    newest // time of the last write; includes removed rows
 }
@@ -34,32 +32,14 @@ type volume struct {
 const libraryForm = "1"
 
 func newLibrary() *library {
-	return &library{index: index.New(), documents: map[string]*volume{}, hashes: map[string][]string{}, order: order[DocumentPlace]{compare: DocumentPlace.compare}}
-}
-
-// DocumentPlace is a position in the order of documents: the time of upload, then the id.
-type DocumentPlace struct {
-	At time.Time
-	ID string
-}
-
-// PlaceOfDocument returns the position of a document.
-func PlaceOfDocument(d record.Document) DocumentPlace {
-	return DocumentPlace{d.CreatedAt.Round(0), d.ID} // a monotonic reading is not stored
-}
-
-func (p DocumentPlace) compare(other DocumentPlace) int {
-	return cmp.Or(p.At.Compare(other.At), strings.Compare(p.ID, other.ID))
+	return &library{index: index.New(), documents: map[string]*volume{}, hashes: map[string][]string{}, about: map[string][]string{}, order: order[Place]{compare: Place.compare}}
 }
 
 func passageEntry(d *record.Document, p *record.Passage) index.Entry {
 	text, _ := p.Searched()
 	e := index.Entry{
 		ID: p.ID, Kind: record.KindChunk, Text: text, Vector: p.Vector, Scopes: d.Scopes, Labels: d.Labels, Category: record.Knowledge, Source: record.FromDocument,
-		Known: record.Interval{From: d.CompletedAt}, Recorded: d.CompletedAt, Occurred: d.ObservedAt, Importance: record.Knowledge.Importance(),
-	}
-	if e.Occurred.IsZero() {
-		e.Occurred = d.CreatedAt
+		Known: record.Interval{From: d.CompletedAt}, Recorded: d.CompletedAt, Occurred: d.At(), Importance: record.Knowledge.Importance(),
 	}
 	return e
 }
@@ -120,6 +100,9 @@ func bare(p record.Passage, f *volume) record.Passage {
 		if p.Title == last.Title {
 			p.Title = last.Title
 		}
+		if p.Columns == last.Columns {
+			p.Columns = last.Columns
+		}
 	}
 	return p
 }
@@ -143,7 +126,10 @@ func (l *library) file(f *volume) {
 	l.documents[f.ID] = f
 	l.passages += len(f.passages)
 	for _, file := range f.Files() {
-		l.hashes[file.Hash] = append(l.hashes[file.Hash], f.ID)
+		fileUnder(l.hashes, file.Hash, f.ID)
+	}
+	for _, k := range f.Keywords {
+		fileUnder(l.about, k.Normalised, f.ID)
 	}
 	l.order.put(f.Scopes, PlaceOfDocument(f.Document))
 }
@@ -156,12 +142,25 @@ func (l *library) unfile(id string) *volume {
 	delete(l.documents, id)
 	l.passages -= len(f.passages)
 	for _, file := range f.Files() {
-		if l.hashes[file.Hash] = slices.DeleteFunc(l.hashes[file.Hash], func(other string) bool { return other == id }); len(l.hashes[file.Hash]) == 0 {
-			delete(l.hashes, file.Hash)
-		}
+		unfileFrom(l.hashes, file.Hash, id)
+	}
+	for _, k := range f.Keywords {
+		unfileFrom(l.about, k.Normalised, id)
 	}
 	l.order.remove(f.Scopes, PlaceOfDocument(f.Document), nil)
 	return f
+}
+
+func fileUnder(ids map[string][]string, key, id string) {
+	if !slices.Contains(ids[key], id) {
+		ids[key] = append(ids[key], id)
+	}
+}
+
+func unfileFrom(ids map[string][]string, key, id string) {
+	if ids[key] = slices.DeleteFunc(ids[key], func(other string) bool { return other == id }); len(ids[key]) == 0 {
+		delete(ids, key)
+	}
 }
 
 // remove removes a document with its passages.
@@ -225,11 +224,11 @@ func (v *View) DocumentsWith(hash string) []record.Document {
 }
 
 // EachDocument yields the documents that a reader sees, newest first: those older than a place, or all if place is zero.
-func (v *View) EachDocument(reach scope.Reach, place DocumentPlace, yield func(record.Document) bool) {
+func (v *View) EachDocument(reach scope.Reach, place Place, yield func(record.Document) bool) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	var from *DocumentPlace
-	if place != (DocumentPlace{}) {
+	var from *Place
+	if place != (Place{}) {
 		from = &place
 	}
 	for p := range v.library.order.before(reach, from) {
@@ -250,9 +249,9 @@ func (v *View) PassagesOf(id string, from, limit int) []record.Passage {
 	})
 }
 
-// PassagesAround returns the neighbours of a passage on both sides, and up to a number of passages of its section, without the passage.
-func (v *View) PassagesAround(id string, neighbours, section int) []record.Passage {
-	if neighbours+section == 0 {
+// PassagesAround returns the neighbours of a passage on both sides, and those in its section, without the passage.
+func (v *View) PassagesAround(id string, neighbours int, section bool) []record.Passage {
+	if neighbours == 0 && !section {
 		return nil
 	}
 	return read(v, func() (out []record.Passage) {
@@ -262,11 +261,9 @@ func (v *View) PassagesAround(id string, neighbours, section int) []record.Passa
 		}
 		all := v.library.documents[d.ID].passages
 		from, to := max(0, p.Position-neighbours), min(len(all), p.Position+neighbours+1)
-		for n := 0; n < section && from > 0 && slices.Equal(all[from-1].Section, p.Section); n++ {
-			from--
-		}
-		for to-from <= section && to < len(all) && slices.Equal(all[to].Section, p.Section) {
-			to++
+		if section {
+			begin, end := v.library.section(p)
+			from, to = min(from, begin), max(to, end)
 		}
 		for _, other := range all[from:to] {
 			if other.Position != p.Position {
@@ -275,46 +272,4 @@ func (v *View) PassagesAround(id string, neighbours, section int) []record.Passa
 		}
 		return out
 	})
-}
-
-// PassageQuery is a search of passages.
-type PassageQuery struct {
-	index.Query
-	Documents  map[string]bool // ids; nil: all
-	MediaTypes []string        // nil: all
-}
-
-// PassageHit is a passage that was found.
-type PassageHit struct {
-	record.Passage
-	Source record.Document
-	Score  float64
-	// Relevance says how much of the question the passage answers, 0 to 1.
-	Relevance  float64
-	Why        index.Why
-	Duplicates []string
-}
-
-// SearchPassages searches the passages of documents. It waits for a concurrent write no longer than ctx allows.
-func (v *View) SearchPassages(ctx context.Context, q PassageQuery) (hits []PassageHit, err error) {
-	if err := v.rlock(ctx); err != nil {
-		return nil, err
-	}
-	defer v.mu.RUnlock()
-	l := v.library
-	if q.Documents != nil || q.MediaTypes != nil {
-		q.Filter.Keep = also(q.Filter.Keep, func(id string) bool {
-			d := l.documents[store.DocumentOf(id)]
-			return d != nil && (q.Documents == nil || q.Documents[d.ID]) && (q.MediaTypes == nil || slices.Contains(q.MediaTypes, d.MediaType))
-		})
-	}
-	found, err := l.index.Search(q.Query)
-	for _, h := range found {
-		p, d := l.passage(h.ID)
-		if p == nil {
-			continue
-		}
-		hits = append(hits, PassageHit{l.text(*p), *d, h.Score, h.Relevance, h.Why, h.Duplicates})
-	}
-	return hits, err
 }

@@ -52,7 +52,7 @@ func TestSessionsBefore(t *testing.T) {
 			if n := v.CountSessions(r); n != len(want) {
 				t.Fatalf("%s: %d sessions, want %d", name, n, len(want))
 			}
-			var place recall.SessionPlace
+			var place recall.Place
 			for at := 0; at <= len(want); {
 				skip, limit := random.IntN(3), 1+random.IntN(9)
 				from := min(len(want), at+skip)
@@ -90,7 +90,7 @@ func TestSessionsBefore(t *testing.T) {
 	require.NoError(t, err)
 	check(again)
 	// A place need not be that of a session.
-	if got := v.SessionsBefore(scope.Reach{}, recall.SessionPlace{At: day.Add(-time.Hour), ID: "x"}, 0, 10); len(got) > 0 {
+	if got := v.SessionsBefore(scope.Reach{}, recall.Place{At: day.Add(-time.Hour), ID: "x"}, 0, 10); len(got) > 0 {
 		t.Errorf("before the first: %v", got)
 	}
 }
@@ -115,7 +115,7 @@ func BenchmarkSessionsBefore(b *testing.B) {
 		}} {
 			b.Run(fmt.Sprint(name, "/", hidden), func(b *testing.B) {
 				for b.Loop() {
-					require.Len(b, v.SessionsBefore(reach, recall.SessionPlace{}, 0, 10), 10)
+					require.Len(b, v.SessionsBefore(reach, recall.Place{}, 0, 10), 10)
 				}
 			})
 		}
@@ -142,7 +142,7 @@ func TestSessionPagesLookAtWhatTheirReaderSees(t *testing.T) {
 		got := v.SessionsBefore(scope.Reach{
 			Visible: func(set record.ScopeSet) bool { n++; return strings.HasPrefix(set[0][0], "org/m/") },
 			Within:  []scope.Pattern{{Path: "org/m", Subtree: true}},
-		}, recall.SessionPlace{}, 2, 5)
+		}, recall.Place{}, 2, 5)
 		if len(got) != 5 || got[0].ID != "session:org/m/7" {
 			t.Errorf("among %d: %v", hidden, got)
 		}

@@ -44,6 +44,9 @@ func (p *Point) known(from, recorded time.Time) bool {
 	return (p.AsOf.IsZero() || !from.After(p.AsOf)) && (p.StoredAt.IsZero() || !recorded.After(p.StoredAt))
 }
 
+// Known reports whether a record that was learned and stored at a time was known at the point.
+func (p Point) Known(at time.Time) bool { return p.known(at, at) }
+
 // ended reports whether a record that ended at until, and was stored as ended at retired, had ended at the point.
 func (p *Point) ended(until, retired time.Time) bool {
 	return !retired.IsZero() && (p.StoredAt.IsZero() || !retired.After(p.StoredAt)) && (p.AsOf.IsZero() || !until.After(p.AsOf))

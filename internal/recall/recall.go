@@ -24,8 +24,8 @@ const (
 	Cache       Tier = "cache" // an answer of a model that was given before
 )
 
-// confident is the relevance above which a hit of a search probably answers the question. If no hit reaches it, the search is widened.
-const confident = 0.3
+// Confident is the relevance above which a hit of a search probably answers the question. If no hit reaches it, the search is widened.
+const Confident = 0.3
 
 // Query is a question to a view.
 type Query struct {
@@ -98,6 +98,8 @@ type Hit struct {
 	// Evidence has the ids of the facts and turns that a conclusion rests on, as far as the caller may know of them. Only reads of the graph
 	// set it.
 	Evidence []string
+	// Quoted is the passage or section of a document.
+	Quoted *Quoted
 	// NoSession and NoTurn say that the caller may not know the session, or the turn, of the hit.
 	NoSession, NoTurn bool
 }
@@ -120,6 +122,7 @@ type Result struct {
 	Seeds     []record.EntityRef
 	// Candidates is the number of rows among which a search chose the hits. It counts only rows that the caller may see.
 	Candidates int
+	Beside     []Beside        // passages of documents beside the hits, which are not among the K
 	Next       *index.Position // of a listing: the position of the last hit, if others follow
 }
 
@@ -277,15 +280,30 @@ func (v *View) follows(q *Query) func(session string) bool {
 	}
 }
 
-// search answers a question from the index.
-func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
+// search answers a question from memory and from documents.
+func (v *View) search(q *Query, seeds []record.EntityRef) (out Result, err error) {
 	search := v.query(q)
 	if q.Embed != nil {
-		var err error
 		if search.Vector, err = q.Embed(); err != nil {
+			return out, err
+		}
+	}
+	out = Result{Tier: Hybrid, Seeds: seeds, Reason: "searched words and vectors"}
+	if len(search.Vector) == 0 {
+		out.Reason = "searched words"
+	}
+	if Remembers(q.Filter.Kinds) {
+		if out, err = v.remembered(q, search, out); err != nil {
 			return Result{}, err
 		}
 	}
+	err = v.quotes(q, search, &out)
+	return out, err
+}
+
+// remembered answers a question from the index of memory.
+func (v *View) remembered(q *Query, search index.Query, out Result) (Result, error) {
+	seeds := out.Seeds
 	if q.Sessions != nil {
 		search.Sessions = func(id string) bool {
 			session, ok := v.said.sessions.get(id)
@@ -294,10 +312,6 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	}
 	if !q.former && !q.Filter.Closed && !timed(q.Filter) && q.StoredAt.IsZero() {
 		search.Outdated = func(id string) []string { return v.outdated(id, q.Filter.AsOf) }
-	}
-	out := Result{Tier: Hybrid, Seeds: seeds, Reason: "searched words and vectors"}
-	if len(search.Vector) == 0 {
-		out.Reason = "searched words"
 	}
 	weak := func(found []index.Hit, then string) bool {
 		why := weakness(found)
@@ -484,8 +498,8 @@ func weakness(found []index.Hit) string {
 	for _, h := range found {
 		best = max(best, h.Relevance)
 	}
-	if best < confident {
-		return fmt.Sprintf("no hit answers more than %.2f of the question, under %.2f", best, confident)
+	if best < Confident {
+		return fmt.Sprintf("no hit answers more than %.2f of the question, under %.2f", best, Confident)
 	}
 	return ""
 }

@@ -1,29 +1,11 @@
 package recall
 
 import (
-	"cmp"
-	"strings"
 	"sync"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 )
-
-// SessionPlace is a position in the order of sessions: the creation time, then the id.
-type SessionPlace struct {
-	At time.Time
-	ID string
-}
-
-// PlaceOf returns the position of a session.
-func PlaceOf(s record.Session) SessionPlace {
-	return SessionPlace{s.CreatedAt.Round(0), s.ID} // a monotonic reading is not stored
-}
-
-func (p SessionPlace) compare(other SessionPlace) int {
-	return cmp.Or(p.At.Compare(other.At), strings.Compare(p.ID, other.ID))
-}
 
 // sessionRows holds the sessions by id. Reading one takes no lock, so that a check whether a caller may use a session does not wait for a
 // concurrent write. Only one goroutine at a time may change it.
@@ -92,11 +74,11 @@ func (v *View) CountSessions(reach scope.Reach) int {
 
 // SessionsBefore returns up to limit sessions that a reader sees, newest first: those older than a position (zero: from the
 // newest), after skipping the first few.
-func (v *View) SessionsBefore(reach scope.Reach, place SessionPlace, skip, limit int) (out []record.Session) {
+func (v *View) SessionsBefore(reach scope.Reach, place Place, skip, limit int) (out []record.Session) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	var from *SessionPlace
-	if place != (SessionPlace{}) {
+	var from *Place
+	if place != (Place{}) {
 		from = &place
 	}
 	for p := range v.said.order.before(reach, from) {

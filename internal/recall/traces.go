@@ -52,7 +52,8 @@ func (v *View) TraceFor(r Reader, d record.Decision) (record.Decision, bool) {
 	})
 }
 
-// Has calls f with a function that reports whether a text, fact, instruction or turn exists; of other rows it says that they do.
+// Has calls f with a function that reports whether a text, fact, instruction or turn exists; of other rows it says that they do. A trace outlives the
+// passages that it names, because a new version of a document has others.
 func (v *View) Has(f func(has func(id string) bool)) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -87,6 +88,9 @@ func (v *View) showsAny(r *Reader, id string) bool {
 	if c := v.chunk(id); c != nil {
 		return r.Sees(c.Scopes)
 	}
+	if _, d := v.library.part(id); d != nil {
+		return r.Sees(d.Scopes)
+	}
 	return v.shows(r, id)
 }
 
@@ -99,6 +103,10 @@ func (v *View) Sources(ids []string, count map[record.SourceKind]int) {
 			count[f.Source.Kind]++
 		} else if i := v.known.instructions[id]; i != nil {
 			count[i.Source.Kind]++
+		} else if isPart(id) {
+			if _, d := v.library.part(id); d != nil {
+				count[record.FromDocument]++
+			}
 		} else if v.has(id) {
 			count[record.FromTurn]++
 		}

@@ -3,6 +3,7 @@ package record
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Limits of documents.
@@ -59,6 +60,14 @@ func (d *Document) Newest() File {
 	return d.File
 }
 
+// At returns the time that the document is of.
+func (d *Document) At() time.Time {
+	if d.ObservedAt.IsZero() {
+		return d.CreatedAt
+	}
+	return d.ObservedAt
+}
+
 // File is a file as it was uploaded.
 type File struct {
 	Name      string // as the caller gave it; "" if it has none
@@ -94,22 +103,47 @@ type Passage struct {
 	Tokens   int      // estimated
 	Repeats  int      // the position of an earlier passage that it nearly repeats, plus one; 0: none
 	Section  []string // headings above it, outermost first
+	Columns  string   // first line of the table that it continues; "": it continues none
 	Title    string   // of the document
 	Findings []string // kinds of prompt injections that it looks like
 	Text     string
 	Vector   []float32
 }
 
-// Searched returns the text that a search finds the passage by, and the number of bytes before Text in it: the title of the document and the
-// headings above the passage are words that its readers know too.
+// Searched returns the text that a search finds the passage by, and the number of bytes before Text in it: the title of the document, the headings
+// above the passage, and the names of the columns of a table that it continues. Its readers know these words too.
 func (p *Passage) Searched() (text string, before int) {
 	above := p.Section
 	if p.Title != "" && (len(above) == 0 || above[0] != p.Title) {
 		above = append([]string{p.Title}, above...)
 	}
-	if len(above) == 0 {
-		return p.Text, 0
+	head := ""
+	for _, line := range []string{strings.Join(above, SectionSeparator), p.Columns} {
+		if line != "" {
+			head += line + "\n"
+		}
 	}
-	head := strings.Join(above, SectionSeparator) + "\n"
 	return head + p.Text, len(head)
+}
+
+// Joined returns the text of consecutive passages of a document, without what they repeat of each other.
+func Joined(passages []Passage) string {
+	var b strings.Builder
+	end := 0
+	for i, p := range passages {
+		text := p.Text
+		switch {
+		case i == 0:
+		case p.Start < end:
+			for n := end - p.Start; n > 0 && text != ""; n-- {
+				_, size := utf8.DecodeRuneInString(text)
+				text = text[size:]
+			}
+		default:
+			b.WriteString("\n\n")
+		}
+		b.WriteString(text)
+		end = max(end, p.End)
+	}
+	return b.String()
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -35,6 +36,16 @@ func passageKeys(document string, version int) string {
 func DocumentOf(passage string) string {
 	key, _, _ := strings.Cut(recordID(passage).Key, ".")
 	return TableDocument + ":" + key
+}
+
+// VersionOf returns the version of the document that a passage is of.
+func VersionOf(passage string) int {
+	parts := strings.Split(recordID(passage).Key, ".")
+	if len(parts) != 3 {
+		return 0
+	}
+	n, _ := strconv.Atoi(parts[1]) // 0: no version
+	return n
 }
 
 // passageRange and bytesRange name the rows of a version of a document, and of a blob: see Erasure.Ranges.
@@ -136,6 +147,7 @@ type passageRow struct {
 	Tokens   int                      `cbor:"tokens"`
 	Repeats  int                      `cbor:"repeats,omitempty"`
 	Section  []string                 `cbor:"section,omitempty"`
+	Columns  string                   `cbor:"columns,omitempty"`
 	Title    string                   `cbor:"title,omitempty"`
 	Findings []string                 `cbor:"findings,omitempty"`
 	Text     string                   `cbor:"text"`
@@ -143,7 +155,7 @@ type passageRow struct {
 }
 
 func newPassageRow(p record.Passage) passageRow {
-	return passageRow{recordID(p.ID), p.Start, p.End, p.Page, p.Tokens, p.Repeats, p.Section, p.Title, p.Findings, p.Text, packVector(p.Vector)}
+	return passageRow{recordID(p.ID), p.Start, p.End, p.Page, p.Tokens, p.Repeats, p.Section, p.Columns, p.Title, p.Findings, p.Text, packVector(p.Vector)}
 }
 
 func (r passageRow) id() surreal.RecordID { return r.ID }
@@ -151,7 +163,7 @@ func (r passageRow) id() surreal.RecordID { return r.ID }
 func (r passageRow) passage() (record.Passage, error) {
 	p := record.Passage{
 		ID: r.ID.String(), Span: record.Span{Start: r.Start, End: r.End}, Page: r.Page, Tokens: r.Tokens, Repeats: r.Repeats, Section: r.Section,
-		Title: r.Title, Findings: r.Findings, Text: r.Text,
+		Columns: r.Columns, Title: r.Title, Findings: r.Findings, Text: r.Text,
 	}
 	p.Document = DocumentOf(p.ID)
 	_, place, _ := strings.Cut(r.ID.Key, ".")
@@ -193,12 +205,27 @@ func (s *Store) PassagesOf(ctx context.Context, d *record.Document) (out []recor
 	}
 }
 
-// ErasePassages erases the passages of a version that no document has yet.
+// ErasePassages erases the passages of a version that no document has. It obeys Holding.
 func (s *Store) ErasePassages(ctx context.Context, document string, version int) error {
-	return s.eraseRange(ctx, passageRange(document, version))
+	if s.writers == SingleWriter {
+		return s.eraseRange(ctx, passageRange(document, version))
+	}
+	keys := passageKeys(document, version)
+	for n := rangeRows; n == rangeRows; {
+		vars := map[string]any{"keys": keys, "beyond": keys + "~", "limit": rangeRows}
+		out, err := query(ctx, s.conn, `{`+s.here(vars)+s.held(ctx, vars)+`
+LET $gone = (SELECT VALUE id FROM type::record('chunk', $keys..$beyond) LIMIT $limit);`+pruned, vars)
+		if err != nil {
+			return added(err)
+		}
+		if err := out.Last(&n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// AddPassages stores passages of a version that no document has yet.
+// AddPassages stores passages of a version that no document has yet. It obeys Holding.
 func (s *Store) AddPassages(ctx context.Context, list []record.Passage) error {
 	return s.add(ctx, `INSERT IGNORE INTO chunk $passages RETURN NONE;`, map[string]any{"passages": rows(list, newPassageRow)})
 }
@@ -206,7 +233,7 @@ func (s *Store) AddPassages(ctx context.Context, list []record.Passage) error {
 // DocumentWrite changes documents in one transaction.
 type DocumentWrite struct {
 	Documents  []record.Document // new or changed, complete
-	Passages   []record.Passage  // new ones, few
+	Passages   []record.Passage  // new ones, few; surreal.ErrAlreadyExists if something is left of their version
 	Gone       []string          // ids of documents that are erased
 	Bytes      []byte            // of the file of the first document, if it is small
 	Uploaded   string            // the blob that is not an upload any more; "": none

@@ -39,7 +39,7 @@ func documentColumns() map[string][]column {
 		TablePassage: {
 			{"id", isID(TablePassage)}, {"start", isInteger(0, math.MaxInt32)}, {"end", isInteger(1, math.MaxInt32)}, {"page", maybe(isInteger(1, math.MaxInt32))},
 			{"tokens", isInteger(0, math.MaxInt32)}, {"repeats", maybe(isInteger(1, record.MaxPassages))}, {"section", maybe(isList(1, 256, isNote))},
-			{"title", maybe(isNote)}, {"findings", maybe(isList(1, 32, isText))}, {"text", isAnyText}, {"vector", maybe(isVector)},
+			{"columns", maybe(isNote)}, {"title", maybe(isNote)}, {"findings", maybe(isList(1, 32, isText))}, {"text", isAnyText}, {"vector", maybe(isVector)},
 		},
 		TableBytes: {{"id", isID(TableBytes)}, {"content", isPiece}},
 	}

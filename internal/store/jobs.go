@@ -357,6 +357,32 @@ func endVars(vars map[string]any, ended ...record.Job) {
 	vars["job_freed"] = rows(jobNames(ended), jobNameRow.id)
 }
 
+type holdingKey struct{}
+
+// holding is a job that a worker holds.
+type holding struct {
+	job    surreal.RecordID
+	claims []surreal.Optional[string]
+}
+
+// Holding returns a context for a job's work beside its last write: passages are added and erased only while the worker holds the job. Otherwise a
+// worker that was given up on could destroy what another one has made since. They fail with ErrFenced then.
+func Holding(ctx context.Context, claim, job string, anyone bool) context.Context {
+	return context.WithValue(ctx, holdingKey{}, &holding{recordID(job), holders(claim, anyone)})
+}
+
+// held returns the statement that checks that, and adds its variables. It changes the row, so that it conflicts with a claim at the same time. A
+// database with one process has no other worker.
+func (s *Store) held(ctx context.Context, vars map[string]any) string {
+	h, ok := ctx.Value(holdingKey{}).(*holding)
+	if !ok || s.writers == SingleWriter {
+		return ""
+	}
+	vars["held_job"], vars["held_by"] = h.job, h.claims
+	return `
+IF (UPDATE $held_job SET due += 1ns WHERE claim IN $held_by RETURN due) = [] { THROW 'fenced' };`
+}
+
 type leavingKey struct{}
 
 // Leaving returns a context whose next write also stores jobs that may begin at once, in the same transaction.

@@ -68,14 +68,17 @@ func (s *Store) here(vars map[string]any) string {
 
 // add runs statements that add rows, in one transaction and in this database only. They may run again if their reply is lost.
 func (s *Store) add(ctx context.Context, statements string, vars map[string]any) error {
-	_, err := query(ctx, s.conn, "{"+s.here(vars)+statements+"}", vars)
+	_, err := query(ctx, s.conn, "{"+s.here(vars)+s.held(ctx, vars)+statements+"}", vars)
 	return added(err)
 }
 
-// added returns ErrRemoved in place of the error that says so.
+// added returns ErrRemoved or ErrFenced in place of the error that says so.
 func added(err error) error {
-	if what, _ := surreal.Thrown(err); what == removed {
+	switch what, _ := surreal.Thrown(err); what {
+	case removed:
 		return errors.Join(ErrRemoved, err)
+	case fenced:
+		return ErrFenced
 	}
 	return err
 }

@@ -86,6 +86,14 @@ func recordID(id string) surreal.RecordID {
 	return surreal.RecordID{Table: table, Key: key}
 }
 
+// InTable returns the id of a record of a table, for an id that is given with or without the table.
+func InTable(table, id string) string {
+	if strings.HasPrefix(id, table+":") {
+		return id
+	}
+	return table + ":" + id
+}
+
 func entityID(e record.EntityRef) surreal.RecordID {
 	return surreal.RecordID{Table: TableEntity, Key: e.Key()}
 }

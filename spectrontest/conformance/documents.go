@@ -101,8 +101,19 @@ func documentsAreFound(s *trial) {
 	if got := h.sections(spectron.DocumentQuery{Query: "tanker", MIMETypes: []string{"text/html"}}); len(got) > 0 {
 		s.Errorf("another type: %q", got)
 	}
+	recalled, err := h.Memory().Recall(s.Context(), spectron.RecallRequest{Query: "Who boards a tanker?"})
+	must(s, "recall", err)
+	if len(recalled.Hits) == 0 || recalled.Hits[0].Kind != spectron.KindChunk || recalled.Hits[0].Source.Document.Section != "Pilots" {
+		s.Fatalf("recalled %+v", recalled.Hits)
+	}
+	inspected, err := h.Memory().Inspect(s.Context(), recalled.Hits[0].ID)
+	must(s, "inspect", err)
+	equal(s, "the inspected chunk", inspected.Record.Source, recalled.Hits[0].Source)
 	must(s, "delete", h.Documents().Delete(s.Context(), made.ID))
 	h = s.main()
+	recalled, err = h.Memory().Recall(s.Context(), spectron.RecallRequest{Query: "Who boards a tanker?", IncludeWeak: true})
+	must(s, "recall", err)
+	equal(s, "what is recalled of a deleted document", len(recalled.Hits), 0)
 	s.is("a deleted document", second(h.Documents().Get(s.Context(), made.ID)), spectron.ErrNotFound)
 	s.is("its bytes", second(h.Documents().Raw(s.Context(), made.ID)), spectron.ErrNotFound)
 	if got := h.sections(spectron.DocumentQuery{Query: "tanker"}); len(got) > 0 {
