@@ -12,8 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
-	"github.com/spectron-go/spectron/internal/engine/enginetest"
-	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -307,47 +305,4 @@ func TestRepeatedHitsOfQuestions(t *testing.T) {
 		}
 	}
 	require.Positive(t, repeated)
-}
-
-// TestALargeDocumentBesideOtherWrites has another process write to a server while a worker processes a document of many chunks: all of them are stored.
-func TestALargeDocumentBesideOtherWrites(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
-	m := &meddler{}
-	open := func(workers int) *spectron.Manager {
-		mgr, err := spectron.Open(ctx, server.URL("ws"), &spectron.Options{Engine: spectrontest.Engine(t), Embedder: m, Workers: workers})
-		require.NoError(t, err)
-		return mgr
-	}
-	one, two := open(1), open(-1)
-	c := create(t, one, "acme", spectron.ContextSpec{})
-	_, err = c.Memory().Remember(ctx, spectron.RememberRequest{Text: "the first words"}) // records the embedder
-	require.NoError(t, err)
-	other, err := two.Context(ctx, "acme")
-	require.NoError(t, err)
-	m.texts = func() {
-		_, err := other.Memory().Remember(ctx, spectron.RememberRequest{Text: "hello there"})
-		require.NoError(t, err)
-	}
-	up, err := c.Documents().Upload(ctx, spectron.UploadRequest{Name: "a.md", Reader: strings.NewReader(book(250_000))})
-	require.NoError(t, err)
-	d, err := other.Documents().Wait(ctx, up.ID) // the worker does not catch up before its last write
-	require.NoError(t, err)
-	require.NoError(t, d.Err())
-	require.Greater(t, d.Chunks, 250)
-	require.NoError(t, one.Close(ctx))
-	require.NoError(t, two.Close(ctx))
-	three := open(-1)
-	again, err := three.Context(ctx, "acme")
-	require.NoError(t, err)
-	n := 0
-	for _, err := range again.Documents().AllChunks(ctx, spectron.ChunkQuery{DocumentID: up.ID}) {
-		require.NoError(t, err)
-		n++
-	}
-	require.Equal(t, d.Chunks, n)
-	require.NoError(t, three.Close(ctx))
 }

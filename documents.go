@@ -353,8 +353,8 @@ func newKeyword(k record.Keyword) Keyword { return Keyword{k.Text, k.Normalised,
 
 func newChunk(p record.Passage) Chunk {
 	c := Chunk{
-		ID: p.ID, DocumentID: p.Document, Position: p.Position, CharStart: p.Start, CharEnd: p.End, Text: p.Text, Section: sectionText(p.Section), SectionPath: p.Section, Columns: p.Columns, Page: p.Page,
-		Tokens: p.Tokens, Injections: each(p.Findings, func(kind string) InjectionKind { return InjectionKind(kind) }),
+		ID: p.ID, DocumentID: p.Document, Position: p.Position, CharStart: p.Start, CharEnd: p.End, Text: p.Text, Section: sectionText(p.Section), SectionPath: p.Section,
+		Columns: p.Columns, Page: p.Page, Tokens: p.Tokens, Injections: each(p.Findings, func(kind string) InjectionKind { return InjectionKind(kind) }),
 	}
 	if p.Repeats > 0 {
 		c.Repeats = documents.PassageID(p, p.Repeats-1)

@@ -122,8 +122,8 @@ type DocumentHit struct {
 }
 
 // Query searches the chunks of the documents that the caller may read. A chunk is found by its own words, the headings above it, the title of
-// its document and the names of the columns of a table that it continues. ErrInvalid and ErrTooLarge with the Field; ErrModel if the embedder fails; ErrConflict if the Mode needs vectors and those of the
-// Context come from another embedder.
+// its document and the names of the columns of a table that it continues. ErrInvalid and ErrTooLarge with the Field; ErrModel if the embedder fails;
+// ErrConflict if the Mode needs vectors and those of the Context come from another embedder.
 func (d *Documents) Query(ctx context.Context, q DocumentQuery) (*DocumentHits, error) {
 	return callMemory(ctx, d.context, "query documents", func(ctx context.Context, by *gate.Call) (*DocumentHits, error) {
 		return gate.Read(ctx, by, func(ctx context.Context, by *gate.Call) (*DocumentHits, error) {
@@ -142,18 +142,18 @@ func (q DocumentQuery) inner() documents.Search {
 }
 
 func newDocumentHits(f documents.Found) DocumentHits {
-	out := DocumentHits{Hits: append([]DocumentHit{}, each(f.Hits, newDocumentHit)...), TraceID: f.Trace}
-	out.Questions = f.Questions
-	out.Fallbacks = each(f.Fallbacks, func(f documents.Fallback) SearchFallback {
-		return SearchFallback{SearchStep(f.Step), Code(f.Why.Code), f.Why.Error()}
-	})
-	return out
+	return DocumentHits{
+		Hits: append([]DocumentHit{}, each(f.Hits, newDocumentHit)...), TraceID: f.Trace, Questions: f.Questions,
+		Fallbacks: each(f.Fallbacks, func(f documents.Fallback) SearchFallback {
+			return SearchFallback{SearchStep(f.Step), Code(f.Why.Code), f.Why.Error()}
+		}),
+	}
 }
 
 func newDocumentHit(h documents.Hit) DocumentHit {
 	return DocumentHit{
-		ChunkID: h.ID, DocumentID: h.Source.ID, Title: h.Source.Title, Source: h.Source.Source, Section: sectionText(h.Section), SectionPath: h.Section, Columns: h.Columns, Page: h.Page, Position: h.Position,
-		CharStart: h.Start, CharEnd: h.End, Text: h.Text, RerankScore: h.Reranked, Score: h.Score, Relevance: h.Relevance, Why: Why(h.Why), Duplicates: h.Duplicates,
+		ChunkID: h.ID, DocumentID: h.Source.ID, Title: h.Source.Title, Source: h.Source.Source, Section: sectionText(h.Section), SectionPath: h.Section,
+		Columns: h.Columns, Page: h.Page, Position: h.Position, CharStart: h.Start, CharEnd: h.End, Text: h.Text, RerankScore: h.Reranked, Score: h.Score, Relevance: h.Relevance, Why: Why(h.Why), Duplicates: h.Duplicates,
 		Injections: each(h.Findings, func(kind string) InjectionKind { return InjectionKind(kind) }), Around: each(h.Around, newChunk),
 		GraphEvidence: each(h.Evidence, func(e documents.Evidence) GraphEvidence {
 			return GraphEvidence{EdgeKind(e.Kind), e.Label, e.ID, e.Title, e.Weight}

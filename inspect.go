@@ -45,7 +45,7 @@ type Inspection struct {
 //	relation:person/alice-[works_at]->organisation/acme   the relations with a label between two entities
 //	trace:01J…, decision_trace:01J…                   a trace
 //	turn:01J…, session:01J…                           a turn, a session
-//	document:01J…, chunk:01J…, section:01J…           a document, a chunk, a section
+//	document:01J…, chunk:01J…, section:01J…           a document (also doc:01J…), a chunk, a section
 //	passage:01J…/3                                    the chunk of a document with that Position
 //	attribute:01J…, relation:01J…, instruction:01J…, memory_chunk:01J…, uncertainty:01J…   a record by its id
 //

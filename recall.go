@@ -339,7 +339,9 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	started := time.Now()
 	return callMemory(ctx, m.context, "recall", func(ctx context.Context, by *gate.Call) (*Recalled, error) {
 		return gate.Read(ctx, by, func(ctx context.Context, by *gate.Call) (*Recalled, error) {
-			return one(recalledOf(by, recall.Point{AsOf: req.AsOf.UTC(), StoredAt: req.StoredAt.UTC()}, started))(question.Ask(ctx, by, req.inner()))
+			asked := req.inner()
+			asked.Beside = true
+			return one(recalledOf(by, recall.Point{AsOf: req.AsOf.UTC(), StoredAt: req.StoredAt.UTC()}, started))(question.Ask(ctx, by, asked))
 		})
 	})
 }

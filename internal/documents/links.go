@@ -12,8 +12,8 @@ import (
 
 // The kinds of edges between documents.
 const (
-	EdgeLink    = "link"    // one links to the other
-	EdgeKeyword = "keyword" // both have a keyword
+	EdgeLink    = "link"                     // one links to the other
+	EdgeKeyword = string(recall.SameKeyword) // both have a keyword
 )
 
 // edge leads from a document to another one.
@@ -69,7 +69,7 @@ func newGraph(by *gate.Call) *graph {
 		}
 	}
 	for word, ids := range having {
-		if len(ids) < 2 || len(ids) > mostWithKeyword {
+		if len(ids) < 2 || len(ids) > recall.MostSharing {
 			continue
 		}
 		weight := linkWeight / float64(len(ids)-1)
@@ -83,9 +83,6 @@ func newGraph(by *gate.Call) *graph {
 	}
 	return g
 }
-
-// mostWithKeyword is the number of documents from which a common keyword says nothing.
-const mostWithKeyword = 20
 
 // address returns a URL or path in the form in which links are compared: without a fragment, and without a slash at its end.
 func address(s string) string {

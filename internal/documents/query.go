@@ -199,12 +199,7 @@ func (s Search) vector(ctx context.Context, by *gate.Call, text string, out *Fou
 			out.without(StepHyDE, err)
 		}
 	}
-	embed := func() ([]float32, error) { return by.Live.Core.EmbedQuery(ctx, by.Live, text) }
-	if by.Live.Core.StoresVectors { // a model may ignore ctx
-		vector, err = live.Await(ctx, by.Live, embed)
-	} else {
-		vector, err = embed()
-	}
+	vector, err = by.Live.EmbedQuestion(ctx, text)
 	switch {
 	case s.Mode == "" && fault.Is(err, fault.Conflict):
 		out.without(StepVectors, err)

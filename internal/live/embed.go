@@ -52,8 +52,8 @@ func (m *Store) EmbedNew(ctx context.Context, texts []string) ([][]float32, erro
 	return out, nil
 }
 
-// EmbedQuery embeds a question to a Context. fault.Conflict: the vectors of the Context come from another embedder.
-func (m *Store) EmbedQuery(ctx context.Context, state *Context, text string) ([]float32, error) {
+// embedQuery embeds a question to a Context. fault.Conflict: the vectors of the Context come from another embedder.
+func (m *Store) embedQuery(ctx context.Context, state *Context, text string) ([]float32, error) {
 	if err := m.Agree(ctx, state); err != nil {
 		return nil, err
 	}
@@ -65,6 +65,16 @@ func (m *Store) EmbedQuery(ctx context.Context, state *Context, text string) ([]
 		return nil, err
 	}
 	return v, checkDirection(v)
+}
+
+// EmbedQuestion embeds a question to the Context. A model may ignore ctx, so nobody waits for it longer than ctx allows; the built-in embedder takes
+// microseconds.
+func (s *Context) EmbedQuestion(ctx context.Context, text string) ([]float32, error) {
+	embed := func() ([]float32, error) { return s.Core.embedQuery(ctx, s, text) }
+	if s.Core.StoresVectors {
+		return Await(ctx, s, embed)
+	}
+	return embed()
 }
 
 // checkVector refuses vectors that the index does not accept.

@@ -43,6 +43,7 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 	if err != nil {
 		return out, err
 	}
+	q.Beside = req.Beside && req.Cursor == "" // later pages would repeat them
 	e := embedding{by: by.Live, q: q}
 	if q.Mode != index.Lexical && !q.Listed {
 		q.Quick = !by.Live.Core.StoresVectors
@@ -61,9 +62,6 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 	}
 	if out.Cursor, err = pages.cut(&out.Result); err != nil {
 		return out, err
-	}
-	if req.Cursor != "" {
-		out.Beside = nil // the first page has shown them
 	}
 	if !q.Listed && q.Filter.AsOf.IsZero() && q.StoredAt.IsZero() {
 		by.Live.Reinforce(facts(out.Hits))
@@ -108,12 +106,7 @@ type embedding struct {
 }
 
 func (e *embedding) embed(ctx context.Context) (vector []float32, err error) {
-	embed := func() ([]float32, error) { return e.by.Core.EmbedQuery(ctx, e.by, e.q.Text) }
-	if e.by.Core.StoresVectors { // a model may ignore ctx; the built-in embedder takes microseconds
-		vector, err = live.Await(ctx, e.by, embed)
-	} else {
-		vector, err = embed()
-	}
+	vector, err = e.by.EmbedQuestion(ctx, e.q.Text)
 	if e.q.Any && fault.Is(err, fault.Conflict) && (e.q.Words > 0 || e.q.Vectors == 0) {
 		e.conflict = err // search by words alone
 		return nil, nil

@@ -55,6 +55,7 @@ type Request struct {
 	ScopeView             string            `json:",omitzero"`
 	Hops                  int               `json:",omitzero"`
 	Cursor                string            `json:",omitzero"`
+	Beside                bool              `json:"-"` // the answer of the first page also has what is beside its hits
 }
 
 // signals are the signals that a request may leave out, by name.

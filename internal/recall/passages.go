@@ -109,7 +109,9 @@ func (v *View) quotes(q *Query, search index.Query, out *Result) error {
 	for _, h := range out.Hits {
 		out.Confident = out.Confident || h.Quoted != nil && h.Relevance >= Confident
 	}
-	out.Beside, err = v.library.beside(search, out.Hits)
+	if q.Beside {
+		out.Beside, err = v.library.beside(search, out.Hits)
+	}
 	return err
 }
 
@@ -247,10 +249,12 @@ const (
 
 // Limits of what is shown beside hits.
 const (
-	expanded    = 3  // hits of documents whose sections and keywords count
-	mostBridges = 3  // passages of other documents
-	mostSharing = 20 // the number of documents from which a common keyword says nothing
+	expanded    = 3 // hits of documents whose sections and keywords count
+	mostBridges = 3 // passages of other documents
 )
+
+// MostSharing is the number of documents up to which a common keyword connects them. If more have it, it says nothing.
+const MostSharing = 20
 
 // beside returns passages beside the hits: the siblings in their sections, and one passage of each of a few documents that share a keyword.
 func (l *library) beside(search index.Query, hits []Hit) (out []Beside, err error) {
@@ -336,7 +340,7 @@ func (l *library) sharing(keyword string, visible func(record.ScopeSet) bool) (o
 		if !visible(l.documents[id].Scopes) {
 			continue
 		}
-		if out = append(out, id); len(out) > mostSharing {
+		if out = append(out, id); len(out) > MostSharing {
 			return nil
 		}
 	}

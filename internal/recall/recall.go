@@ -61,6 +61,7 @@ type Query struct {
 	MinRelevance   float64
 	Weak           bool // hits far behind the best hit are returned as well
 	Whole          bool // long texts are not cut to excerpts
+	Beside         bool // Result.Beside is wanted
 
 	// Seen reports, by scope set, which sessions the caller may know to exist. The Filter may name only those. nil: all.
 	Seen func(record.ScopeSet) bool
