@@ -56,7 +56,12 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 		x.changes(s, prev, nil, true)
 		return
 	}
+	before := x.out
 	if orders := len(x.out.Instructions); x.retraction(s) || x.instruction(s) {
+		if x.written {
+			x.out = before // nobody gives orders there
+			return
+		}
 		x.namedInOrder(s)
 		x.changes(s, prev, nil, len(x.out.Instructions) > orders) // what it takes back may have been said in other words
 		return
@@ -81,7 +86,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	x.theirs(s)
 	x.besideName(s)
 	x.profile(s)
-	for i := s.from; i < s.to; i++ {
+	for i := s.from; i < s.to && !x.written; i++ { // "B = 42" is no age
 		x.labelledKin(i, s)
 		if i == s.from || x.toks[i-1].kind == newline {
 			x.listedLine(i, s.to)
@@ -126,6 +131,10 @@ func (x *extractor) clauses(s sentence, prev topic) {
 	mark := x.skipFillers(s.from, s.to)
 	var persons []party
 	var outer verbGroup // of the last clause that has one
+	clear(x.has)
+	for i := s.from; i < s.to; i++ {
+		x.has[x.toks[i].low] = true
+	}
 	for i := s.from; i < s.to; i++ {
 		if i == s.from || x.boundary(i) {
 			x.awaits(x.skipFillers(i, s.to), s.to)

@@ -21,6 +21,9 @@ func (x *extractor) doubts(s sentence, prev topic, u *utterance) { x.changes(s, 
 
 // changes does so. Of an order it reads only where to reach the speaker.
 func (x *extractor) changes(s sentence, prev topic, u *utterance, orders bool) {
+	if x.written {
+		return
+	}
 	d := doubter{extractor: x, s: s, prev: prev, u: u, near: s.from, table: cues}
 	if s.from > 0 {
 		d.near = x.sentenceBefore(s.from)

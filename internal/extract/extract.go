@@ -63,6 +63,9 @@ type Input struct {
 	// Kin are the persons whom the speaker is known to have in a relation, by the canonical label of the
 	// relation as the rules emit it ("sister", "spouse", "manager"). They tell who "my sister" is. It may be nil.
 	Kin map[string][]record.EntityRef
+	// Written says that the text is a document, in which nobody speaks. Sentences without a name or a pronoun of the third person are left unread, and
+	// what may have changed for the speaker is not noted.
+	Written bool
 	// Stop is asked before each sentence whether the rest is to be left unread; nil: never.
 	Stop func() bool
 }
@@ -93,21 +96,27 @@ func Rules(in Input) record.Extraction {
 	}
 	x := newExtractor(in)
 	for _, s := range sentences(x.toks) {
-		if casual(x.toks[s.from:s.to]) {
+		if !in.Written && casual(x.toks[s.from:s.to]) {
 			x.capitalise(s)
 		}
 	}
 	x.repair()
 	all := sentences(x.toks)
 	var next *utterance // the sentence after s, if it is in another language than English
+	first := true       // it is not known yet
 	for i, s := range all {
 		if x.stopped || in.Stop != nil && in.Stop() {
 			break
 		}
+		if x.written && !x.namesThird(s) {
+			x.last, first = topic{}, true
+			continue
+		}
 		u := next
-		if i == 0 {
+		if first {
 			u = x.utterance(s)
 		}
+		first = false
 		next = nil
 		if i+1 < len(all) {
 			next = x.utterance(all[i+1])
@@ -136,6 +145,8 @@ type extractor struct {
 	kin     map[string][]record.EntityRef // as given; never written to
 	heard   map[string][]record.EntityRef // relatives that the text itself has named, by label
 	people  people
+	written bool            // as in Input
+	has     map[string]bool // the words of the sentence whose clauses are being read
 
 	out        record.Extraction
 	seen       map[string]bool
@@ -171,7 +182,7 @@ func newExtractor(in Input) *extractor {
 	text := Head(in.Text)
 	x := &extractor{
 		text: text, toks: tokenise(text), zone: in.At.Location(), speaker: in.Speaker, vocab: vocabulary{all: in.Vocabulary.Entities},
-		kin: in.Kin, seen: map[string]bool{},
+		kin: in.Kin, seen: map[string]bool{}, has: map[string]bool{}, written: in.Written,
 	}
 	if !in.At.IsZero() {
 		x.at = wall(in.At)

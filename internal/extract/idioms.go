@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -88,6 +89,21 @@ func idiomsAt(w string) []*rule {
 	return idiomsByWord[""]
 }
 
+// mayMatch reports whether the sentence has one of the words of each element that a match of the rule needs. A written text says nothing of its
+// speaker.
+func (x *extractor) mayMatch(r *rule) bool {
+	if x.written && r.ofSpeaker {
+		return false
+	}
+	for k := range r.elements {
+		e := &r.elements[k]
+		if e.capture == "" && !e.optional && !e.ahead && !slices.ContainsFunc(e.words, func(w string) bool { return x.has[w] }) {
+			return false
+		}
+	}
+	return true
+}
+
 // idiom reads an idiom that begins at token i.
 func (c *clause) idiom(i int) bool {
 	x := c.x
@@ -98,6 +114,9 @@ func (c *clause) idiom(i int) bool {
 	named := t.upper && !t.is("i") || hobbies[t.low] || languages[t.low] || x.casual && cities[t.low]
 	opens := t.kind == word && !named && !t.is("i", "we", "my", "our", "the") && x.sentenceStart(i)
 	for _, r := range idiomsAt(t.low) {
+		if !x.mayMatch(r) {
+			continue
+		}
 		if first := r.elements[0].capture; first != "" && !named && !(opens && (first == "food" || first == "activity" || first == "diet" || first == "disease")) && first != "allergen" {
 			continue
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,8 +27,9 @@ type rule struct {
 	mode    mode
 	meaning meaning
 
-	elements []element
-	closed   bool // the pattern says itself what follows
+	elements  []element
+	closed    bool // the pattern says itself what follows
+	ofSpeaker bool // a match has a word for the speaker
 }
 
 // mode says which forms of the verb assert the fact.
@@ -60,6 +62,9 @@ type meaning struct {
 	sets  bool     // the word of a marital status in the phrase holds from then on
 }
 
+// speakerWords are the words for the speaker.
+var speakerWords = set("i me my mine myself we us our ours ourselves")
+
 // compile prepares a table of rules, by verb.
 func compile(table []rule) map[string][]rule {
 	m := map[string][]rule{}
@@ -76,6 +81,7 @@ func compile(table []rule) map[string][]rule {
 				e.words = strings.Split(f, "|")
 			}
 			r.elements = append(r.elements, e)
+			r.ofSpeaker = r.ofSpeaker || e.capture == "" && !e.optional && !e.ahead && !slices.ContainsFunc(e.words, func(w string) bool { return !speakerWords[w] })
 			r.closed = e.ahead
 		}
 		m[r.verb] = append(m[r.verb], r)

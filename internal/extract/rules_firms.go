@@ -11,6 +11,7 @@ var (
 	runBy     = meaning{key: Manages, category: record.Knowledge, org: true, inverse: true}
 	ownedBy   = meaning{key: Owns, category: record.Knowledge, org: true, inverse: true}
 	heads     = meaning{key: Manages, category: record.Knowledge}
+	firmIn    = meaning{key: LivesIn, category: record.Knowledge, org: true}
 )
 
 // firmRules are verbs of founding, running, buying and selling firms.
@@ -23,6 +24,9 @@ var firmRules = []rule{
 	{verb: "head", pattern: "by {person}", mode: passiveState, meaning: runBy},
 	{verb: "lead", pattern: "by {person}", mode: passiveState, meaning: runBy},
 	{verb: "manage", pattern: "by {person}", mode: passiveState, meaning: runBy},
+	{verb: "base", pattern: "in {place}", mode: passiveState, meaning: firmIn},
+	{verb: "locate", pattern: "in {place}", mode: passiveState, meaning: firmIn},
+	{verb: "headquarter", pattern: "in {place}", mode: passiveState, meaning: firmIn},
 	{verb: "belong", pattern: "to {person}", mode: state, meaning: ownedBy},
 	{verb: "absorb", pattern: "by {org}", mode: passiveEvent, meaning: boughtBy},
 	{verb: "purchase", pattern: "by {org}", mode: passiveEvent, meaning: boughtBy},
@@ -66,6 +70,7 @@ var firmSpots = []spot{
 	{pattern: "founded|started|established by {whoever} , {org}", mode: bygone, meaning: founded, flags: ofFirst | opens},
 	{pattern: "founder|co-founder|cofounder of|behind {org} is|'s|,|was {whoever}", mode: bygone, meaning: founded, flags: ofFirst | inverted},
 	{pattern: "owner of {org} is|'s|, {whoever}", mode: state, meaning: ownsFirm, flags: ofFirst | inverted},
+	{pattern: "{org} 's ceo|boss|head|director|chair|chairman|chairwoman|president ,|is {whoever}", mode: state, meaning: heads, flags: ofFirst | inverted},
 	{pattern: "{org} 's founder|co-founder ,|is|was {whoever}", mode: bygone, meaning: founded, flags: ofFirst | inverted},
 	{pattern: "{org} 's owner ,|is {whoever}", mode: state, meaning: ownsFirm, flags: ofFirst | inverted},
 	{pattern: "{org} 's ceo|boss|director|chair|manager ,|is {whoever}", mode: state, meaning: heads, flags: ofFirst | inverted},

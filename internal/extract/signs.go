@@ -205,7 +205,7 @@ type signalled struct {
 
 // signs notes the signs of a sentence, the n-th of the text, and doubts what they put in doubt. prev is whom the sentence before is about.
 func (x *extractor) signs(s sentence, n int, u *utterance, prev topic) {
-	if s.question || x.stopped || x.story {
+	if s.question || x.stopped || x.story || x.written {
 		return
 	}
 	low := foldedWords(x.toks[s.from:s.to])

@@ -45,6 +45,8 @@ var verbs = conjugations(`
 	take takes took taken taking
 	move moves moved moved moving
 	relocate relocates relocated relocated relocating
+	locate locates located located locating
+	headquarter headquarters headquartered headquartered headquartering
 	base bases based based basing
 	grow grows grew grown growing
 	bear bears bore born bearing
