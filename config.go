@@ -232,7 +232,7 @@ type EffectiveDocuments struct {
 type ContextPatch struct {
 	Description *string `json:"description,omitempty"` // at most 1,000 bytes
 	// EnforcementBlocked, while it is true, refuses with ErrBlocked: Remember and RememberMany with InferFull and InferPreview, Chat, and
-	// Reflect.
+	// Reflect. Only rules read documents then.
 	EnforcementBlocked *bool  `json:"enforcement_blocked,omitempty"`
 	Config             Config `json:"config"`
 	// Unset names the parts of the configuration to reset to their defaults before Config is applied. They are paths of the

@@ -15,6 +15,9 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
+// readByRules describes a Context whose model answers questions and reads nothing.
+var readByRules = spectron.ContextSpec{Config: spectron.Config{LLMExtraction: new(bool)}}
+
 // rerankFunc is a reranker.
 type rerankFunc func(ctx context.Context, query string, texts []string) ([]float64, error)
 
@@ -35,7 +38,7 @@ func longest(_ context.Context, _ string, texts []string) ([]float64, error) {
 func garage(t *testing.T, opts spectron.Options) (*spectron.Context, *spectron.Document) {
 	t.Helper()
 	mgr := spectrontest.Open(t, &opts)
-	c := create(t, mgr, "docs", spectron.ContextSpec{})
+	c := create(t, mgr, "docs", readByRules)
 	d := uploaded(t, c.Documents(), "garage.md", "# Garage\n\n## Downstairs\n\nThe car is red.\n")
 	uploaded(t, c.Documents(), "harbour.md", "# Harbour\n\n## Pier\n\nThe boat lies at the pier, and nobody has moved it for a year because its engine is broken.\n\n## House\n\nThe cat sleeps.\n")
 	return c, d
@@ -252,7 +255,7 @@ func TestWhatIsErasedBetweenQuestionsIsNotFound(t *testing.T) {
 			require.NoError(t, c.Documents().Delete(ctx, id))
 		}
 		return longest(ctx, query, texts)
-	})}), "docs", spectron.ContextSpec{})
+	})}), "docs", readByRules)
 	uploaded(t, c.Documents(), "a.md", "# Harbour\n\nThe harbour ledger lists cranes. See [link](secret.md)\n")
 	gone = append(gone, uploaded(t, c.Documents(), "secret.md", "# Margins\n\nA ledger of margins and fees nobody may know.\n").ID)
 	gone = append(gone, uploaded(t, c.Documents(), "copy.md", "# Harbour\n\nThe harbour ledger lists cranes. See [link](secret.md)\n\n").ID)
@@ -271,7 +274,7 @@ func TestBestHitOfEachQuestion(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			model := spectrontest.NewModel(t, spectrontest.Reply{When: "You split", Text: `{"questions": ["red car garage", "When does the zebra in the southern enclosure of the municipal zoo sleep?"]}`})
-			c := create(t, spectrontest.Open(t, &spectron.Options{Model: model}), "docs", spectron.ContextSpec{})
+			c := create(t, spectrontest.Open(t, &spectron.Options{Model: model}), "docs", readByRules)
 			for i, text := range []string{"The red car.", "A red car is here as well.", "My red car, too, stands there every day."} {
 				uploaded(t, c.Documents(), code26(i)+".md", "# Garage\n\n"+text+"\n")
 			}
@@ -289,7 +292,7 @@ func TestBestHitOfEachQuestion(t *testing.T) {
 func TestRepeatedHitsOfQuestions(t *testing.T) {
 	t.Parallel()
 	model := spectrontest.NewModel(t, spectrontest.Reply{When: "You split", Text: `{"questions": ["alpha harbour clerk", "beta harbour clerk"]}`})
-	c := create(t, spectrontest.Open(t, &spectron.Options{Model: model}), "docs", spectron.ContextSpec{})
+	c := create(t, spectrontest.Open(t, &spectron.Options{Model: model}), "docs", readByRules)
 	uploaded(t, c.Documents(), "a.md", book(700)+"alpha\n")
 	uploaded(t, c.Documents(), "b.md", book(700)+"beta\n")
 	found, err := c.Documents().Query(context.Background(), spectron.DocumentQuery{Query: "alpha harbour clerk", DecomposeQuery: true})

@@ -19,14 +19,15 @@ type DocumentStatus string
 
 // The states, in their order. Only the last two are final.
 const (
-	DocumentQueued     = DocumentStatus(documents.Queued)     // it waits for a worker: see Options.Workers
-	DocumentExtracting = DocumentStatus(documents.Extracting) // its text is being read
-	DocumentChunking   = DocumentStatus(documents.Chunking)   // the text is being split
-	DocumentKeywording = DocumentStatus(documents.Keywording) // the phrases that it is about are being looked for
-	DocumentEmbedding  = DocumentStatus(documents.Embedding)
-	DocumentStoring    = DocumentStatus(documents.Storing)
-	DocumentReady      = DocumentStatus(documents.Ready)  // its passages are found
-	DocumentFailed     = DocumentStatus(documents.Failed) // Document.Code and Reason say why
+	DocumentQueued          = DocumentStatus(documents.Queued)     // it waits for a worker: see Options.Workers
+	DocumentExtracting      = DocumentStatus(documents.Extracting) // its text is being read
+	DocumentChunking        = DocumentStatus(documents.Chunking)   // the text is being split
+	DocumentKeywording      = DocumentStatus(documents.Keywording) // the phrases that it is about are being looked for
+	DocumentEmbedding       = DocumentStatus(documents.Embedding)
+	DocumentExtractingNodes = DocumentStatus(documents.ExtractingNodes) // a model reads what it states
+	DocumentStoring         = DocumentStatus(documents.Storing)
+	DocumentReady           = DocumentStatus(documents.Ready)  // its passages are found
+	DocumentFailed          = DocumentStatus(documents.Failed) // Document.Code and Reason say why
 )
 
 // Document is a file that was uploaded, with what was made of it.
@@ -45,8 +46,11 @@ type Document struct {
 	// Version counts how often passages were made of it; 0: it has none yet. Chunks is their number.
 	Version  int       `json:"version"`
 	Chunks   int       `json:"chunks"`
+	Facts    int       `json:"facts"`              // the number of live facts that the caller may read and that it tells; at most 1,000 for each clause of its scopes
 	Keywords []Keyword `json:"keywords,omitempty"` // at most 5, the best first; none for management keys
 	Links    []string  `json:"links,omitempty"`    // targets of the links in it, at most 1,000; none for management keys
+	// Unread says which passages the model of the Context should have read for facts and has not, and why; "": none. Rules have read them.
+	Unread string `json:"unread,omitempty"`
 	// Code and Reason say why the last processing failed; empty if it did not. A document that was ready before stays ready.
 	Code        Code      `json:"code,omitempty"`
 	Reason      string    `json:"error,omitempty"`
@@ -83,7 +87,9 @@ type Chunk struct {
 	Injections []InjectionKind `json:"injections,omitempty"`
 }
 
-// Documents are the documents of a Context: files that are split into passages, which Query finds. Their passages are no part of Memory.Recall.
+// Documents are the documents of a Context: files that are split into passages, which Query and Memory.Recall find. What a document states becomes
+// facts, as if a user had said it, but about third persons and things only: nobody speaks in a document. The facts are stored once for each clause of its
+// scopes. Documents of stores from before there were such facts have them after Reprocess.
 //
 // A file is processed in the background: see Options.Workers and Documents.Wait. The work survives a restart of the program. Formats: plain text,
 // Markdown, HTML, JSON, CSV, PDF, DOCX, EPUB, source code, e-mail (EML) and mailboxes (mbox).
@@ -118,8 +124,11 @@ type UploadRequest struct {
 	// Scopes are where it belongs. If empty: everything that the caller may write to, as one clause; for the operator {{"/"}}.
 	Scopes Scopes
 	Labels []string // at most 16
-	// ObservedAt is when what it says held. Zero: the date in the file, if it has one.
+	// ObservedAt is when what it says held. Zero: the date in the file, or else the time of the upload.
 	ObservedAt time.Time
+	// Infer says whether facts are taken from the text: InferFull, the default, or InferNone. A fact is what the document states in the third person: "Alice
+	// Smith works at Acme". Its Source names the document and the place in it. A duplicate is treated as the first upload was.
+	Infer Infer
 }
 
 // Uploaded is the result of an upload.
@@ -139,7 +148,7 @@ func (d *documentRegistry) Upload(ctx context.Context, req UploadRequest) (*Uplo
 	return call(ctx, d.context, "upload document", func(ctx context.Context, by *gate.Call) (*Uploaded, error) {
 		return one(newUploaded)(documents.Put(ctx, by, documents.Upload{
 			File: documents.File{Name: req.Name, MediaType: req.MIMEType, Reader: req.Reader}, Title: req.Title, Source: req.Source,
-			Scopes: req.Scopes, Labels: req.Labels, ObservedAt: req.ObservedAt,
+			Scopes: req.Scopes, Labels: req.Labels, ObservedAt: req.ObservedAt, Infer: string(req.Infer),
 		}))
 	})
 }
@@ -149,6 +158,7 @@ type FolderRequest struct {
 	FS     fs.FS // such as os.DirFS("handbook")
 	Scopes Scopes
 	Labels []string
+	Infer  Infer // as in UploadRequest
 	// Skip reports whether a file is left out, by its path in the folder. Hidden files and folders always are.
 	Skip func(name string) bool
 	// Progress, unless nil, is called after each file.
@@ -179,7 +189,7 @@ type SkippedFile struct {
 // the upload; the files before it stay uploaded, and are not uploaded twice if it is repeated.
 func (d *documentRegistry) UploadFolder(ctx context.Context, req FolderRequest) (*FolderUploaded, error) {
 	return call(ctx, d.context, "upload folder", func(ctx context.Context, by *gate.Call) (*FolderUploaded, error) {
-		f := documents.Folder{FS: req.FS, Upload: documents.Upload{Scopes: req.Scopes, Labels: req.Labels}, Skip: req.Skip}
+		f := documents.Folder{FS: req.FS, Upload: documents.Upload{Scopes: req.Scopes, Labels: req.Labels, Infer: string(req.Infer)}, Skip: req.Skip}
 		if req.Progress != nil {
 			f.Progress = func(p documents.FolderProgress) { req.Progress(FolderProgress(p)) }
 		}
@@ -250,7 +260,8 @@ func (q DocumentList) at(p PageRequest) DocumentList {
 	return q
 }
 
-// Delete removes a document with its bytes and chunks. In scopes that the caller may not read it stays. Once Delete has returned, no byte of the
+// Delete removes a document with its bytes, its chunks and the facts that no other document or turn tells, also those of its earlier versions. In scopes
+// that the caller may not read it stays. Once Delete has returned, no byte of the
 // store's file holds them: see ScopeTree.Forget. ErrNotFound; ErrForbidden: the caller lacks memory:forget somewhere where it may read the document.
 func (d *documentRegistry) Delete(ctx context.Context, id string) error {
 	return do(ctx, d.context, "delete document", func(ctx context.Context, by *gate.Call) error { return documents.Delete(ctx, by, id) })
@@ -264,7 +275,8 @@ type ReprocessRequest struct {
 }
 
 // Reprocess processes a document again, and returns before that is done: see Wait. Its chunks serve until those of the new version take their
-// place, at once. If it fails, they stay, and Document.Reason says why. A document that is being processed from the bytes that it has is not begun
+// place, at once, and so do its facts: those that the new version does not tell are closed and stay in the history. If it fails, all stays, and
+// Document.Reason says why. A document that is being processed from the bytes that it has is not begun
 // again. Errors are those of Upload; ErrNotFound; ErrForbidden also if it belongs to scopes that the caller may not read or write.
 func (d *documentRegistry) Reprocess(ctx context.Context, id string, req ReprocessRequest) (*Document, error) {
 	return call(ctx, d.context, "reprocess document", func(ctx context.Context, by *gate.Call) (*Document, error) {
@@ -341,7 +353,7 @@ func newFolderUploaded(f documents.Folded) FolderUploaded {
 func newDocument(d documents.Document) Document {
 	return Document{
 		ID: d.ID, Title: d.Title, Source: d.Source, Name: d.Newest().Name, MIMEType: d.Newest().MediaType, SizeBytes: d.Newest().Size, ContentHash: d.Newest().Hash,
-		Status: DocumentStatus(d.Status), Scopes: newScopes(d.Scopes), Labels: d.Labels, ObservedAt: d.ObservedAt, Version: d.Version, Chunks: d.Passages,
+		Status: DocumentStatus(d.Status), Scopes: newScopes(d.Scopes), Labels: d.Labels, ObservedAt: d.ObservedAt, Version: d.Version, Chunks: d.Passages, Facts: d.Facts, Unread: d.Unread,
 		Keywords: each(d.Document.Keywords, newKeyword), Links: d.Links, Code: Code(d.Code), Reason: d.Reason,
 		CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt, StartedAt: d.StartedAt, CompletedAt: d.CompletedAt,
 	}

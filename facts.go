@@ -198,6 +198,9 @@ func sourceOf(h *recall.Hit, s *record.Source, quote string) Source {
 		out.Role, out.Speaker, out.SpokenAt = Role(h.Spoken.Role), h.Spoken.Speaker, h.Spoken.SpokenAt
 		out.Location = locationText(h.Spoken.Location)
 	}
+	if w := h.Written; w != nil {
+		out.Document = newDocumentRef(&w.Passage, &w.Source)
+	}
 	return veiled(out, h)
 }
 

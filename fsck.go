@@ -95,7 +95,7 @@ type IndexFinding struct {
 // what the caller may read.
 //
 // FsckUnscoped finds rows that belong to no scope, FsckDangling references to rows that do not exist, and FsckIndex rows that are in memory
-// otherwise than in the store. What refers to something that was deleted on purpose is no finding: a fact outlives the session that it came
+// otherwise than in the store, documents with their passages among them. What refers to something that was deleted on purpose is no finding: a fact outlives the session that it came
 // from. While rows are being erased, the last two find nothing.
 //
 // Repair removes references to facts that do not exist, creates what must exist of the entities that facts are about, drops traces that touch rows

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -232,4 +233,29 @@ func fscked2(t *testing.T, c *Context, req FsckRequest) *FsckReport {
 	report, err := c.Lifecycle().Fsck(context.Background(), req)
 	require.NoError(t, err)
 	return report
+}
+
+// TestFsckOfDocuments checks that documents are compared with memory, with their passages, and that facts without their document are found.
+func TestFsckOfDocuments(t *testing.T) {
+	testsize.SkipUnderRace(t, testsize.Sequential)
+	t.Parallel()
+	ctx := context.Background()
+	c := openWorking(t, "mem://", nil, 1)
+	up, err := c.Documents().Upload(ctx, UploadRequest{Name: "a.md", Reader: strings.NewReader("Alice Smith works at Acme.")})
+	require.NoError(t, err)
+	d, err := c.Documents().Wait(ctx, up.ID)
+	require.NoError(t, err)
+	require.Equal(t, 1, d.Facts)
+	require.Zero(t, fscked(t, c, FsckRequest{}).Total)
+
+	damage(t, c, `UPDATE `+row(0)+` SET title = 'Another'`, d.ID)
+	require.Equal(t, []IndexFinding{{d.ID, "state"}}, fscked(t, c, FsckRequest{Check: FsckIndex}).Index)
+	fscked(t, c, FsckRequest{Check: FsckIndex, Repair: true})
+	require.Zero(t, fscked(t, c, FsckRequest{}).Total)
+	damage(t, c, `DELETE `+row(0), d.ID)
+	found := fscked(t, c, FsckRequest{})
+	require.Equal(t, []IndexFinding{{d.ID, "extra"}}, found.Index)
+	require.Len(t, found.Dangling, 1)
+	require.Equal(t, "document", found.Dangling[0].Field)
+	require.Equal(t, d.ID, found.Dangling[0].Target)
 }

@@ -21,7 +21,7 @@ const librarianFile = "SPECTRON_TEST_LIBRARIAN_FILE"
 
 // manuscript is the n-th document of the test: of one passage, of some hundred, and of several pieces of bytes.
 func manuscript(n int) string {
-	return fmt.Sprintf("# Manuscript %d\n\n", n) + book([]int{300, 120_000, 1_300_000}[n%3]) + fmt.Sprintf("\n\n## Last\n\nThe end of zqmanuscript%d.\n", n)
+	return fmt.Sprintf("# Manuscript %d\n\n", n) + book([]int{300, 120_000, 1_300_000}[n%3]) + fmt.Sprintf("\n\n## Last\n\nThe end of zqmanuscript%d. %s Lang lives in Ghent.\n", n, []string{"Zora", "Mira", "Nora", "Dora", "Cora"}[n])
 }
 
 // manuscripts is the number of documents that the child uploads.
@@ -120,8 +120,10 @@ func wholeDocuments(t *testing.T, path string) {
 		require.NoError(t, err)
 		if d.Version == 0 {
 			require.NotEqual(t, spectron.DocumentReady, d.Status)
+			require.Zero(t, d.Facts)
 			continue
 		}
+		require.Equal(t, 1, d.Facts, "the facts are stored with the version")
 		var n int
 		_, err := fmt.Sscanf(d.Name, "%d.md", &n)
 		require.NoError(t, err)

@@ -35,8 +35,8 @@ func (w *leakWorld) documentText(p leakPlace) string {
 	for _, other := range leakPlaces {
 		fmt.Fprintf(&links, "- [Place](%s.md)\n", other.name)
 	}
-	return fmt.Sprintf("# Ledger %s\n\nThe quarterly harbour ledger audit report of %s is kept here.\n\n## Cranes\n\nThe crane of %s lifts steel.\n\n## Places\n\n%s",
-		marker, marker, marker, links.String())
+	return fmt.Sprintf("# Ledger %s\n\nThe quarterly harbour ledger audit report of %s is kept here.\n\n## Cranes\n\nThe crane of %s lifts steel. %s%s Jones works at Dockyard.\n\n## Places\n\n%s",
+		marker, marker, marker, strings.ToUpper(marker[:1]), marker[1:], links.String())
 }
 
 // buildDocuments uploads a document in each place. It takes no minutes.

@@ -313,7 +313,7 @@ type Source struct {
 // DocumentRef says where in a document a record comes from.
 type DocumentRef struct {
 	ID          string   `json:"id"`
-	ChunkID     string   `json:"chunkId"` // of a section: its first one
+	ChunkID     string   `json:"chunkId,omitempty"` // of a section: its first one; of a fact: the one that has the Quote
 	Title       string   `json:"title"`
 	Source      string   `json:"source,omitempty"`
 	Section     string   `json:"section,omitempty"` // the headings above it, "Orders > Returns"

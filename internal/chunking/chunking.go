@@ -6,6 +6,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/parse"
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // Limits and defaults of Options, in characters.
@@ -56,8 +57,10 @@ type Chunk struct {
 	// Columns is the first line of the table that the chunk continues: the names of its columns, if it has them. "" if the chunk continues no
 	// table, or if that line is long.
 	Columns string
-	Page    int // of Start, from 1; 0 for files without pages
-	Tokens  int // of Text, as digest.Tokens estimates them
+	// Prose are the parts of Text, in code points of it, that are paragraphs or lists and that no chunk before has: what its author states.
+	Prose  []record.Span
+	Page   int // of Start, from 1; 0 for files without pages
+	Tokens int // of Text, as digest.Tokens estimates them
 }
 
 // Split splits a text into chunks. Together they have all of it but white space.

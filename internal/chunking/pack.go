@@ -6,6 +6,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/digest"
 	"github.com/spectron-go/spectron/internal/parse"
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // level is the kind of boundary at which a piece of text starts.
@@ -24,6 +25,8 @@ type packer struct {
 	*document
 	chunks []Chunk
 	count  cursor // for the positions of pieces
+
+	upToProse int // up to where chunks have the text, in code points
 
 	// Of the current run:
 	textStart int // where its text starts: headings before it are not repeated
@@ -91,9 +94,28 @@ func (p *packer) flush() {
 	text := p.text.Body[p.start:p.end]
 	p.chunks = append(p.chunks, Chunk{
 		Position: len(p.chunks), Start: p.startRune, End: p.endRune, Text: text,
-		Section: p.pathOf(i, p.block), Columns: p.columns(b), Page: b.Page, Tokens: digest.Tokens(text),
+		Section: p.pathOf(i, p.block), Columns: p.columns(b), Prose: p.prose(i), Page: b.Page, Tokens: digest.Tokens(text),
 	})
-	p.open = false
+	p.upToProse, p.open = p.endRune, false
+}
+
+// prose returns the parts of the open chunk that are prose and new. i is its first block.
+func (p *packer) prose(i int) (out []record.Span) {
+	joins := false // the block before is prose too
+	for ; i <= p.block && len(out) < record.MaxProse; i++ {
+		b := &p.blocks[i]
+		from, to := max(b.from, p.startRune, p.upToProse), min(b.to, p.endRune)
+		prose := b.Kind == parse.Paragraph || b.Kind == parse.List
+		if prose && from < to {
+			if joins {
+				out[len(out)-1].End = to - p.startRune
+			} else {
+				out = append(out, record.Span{Start: from - p.startRune, End: to - p.startRune})
+			}
+		}
+		joins = prose && len(out) > 0
+	}
+	return out
 }
 
 // columns returns the first line of a table if the open chunk starts behind it.

@@ -124,6 +124,7 @@ func check(t *testing.T, text *parse.Text, o chunking.Options) {
 			}
 		}
 	}
+	checkProse(t, chunks, runes, text)
 	for i, r := range runes {
 		if !covered[i] && !unicode.IsSpace(r) {
 			t.Fatalf("%q at %d is in no chunk", r, i)
@@ -139,6 +140,40 @@ func check(t *testing.T, text *parse.Text, o chunking.Options) {
 			}
 		case !b.heading && b.end-b.start <= o.Size && (i == 0 || !blocks[i-1].heading):
 			require.True(t, slices.ContainsFunc(chunks, func(c chunking.Chunk) bool { return c.Start <= b.start && b.end <= c.End }), "a block is cut")
+		}
+	}
+}
+
+// checkProse checks that the prose of all chunks together is each paragraph and list once, in order, and nothing else.
+func checkProse(t *testing.T, chunks []chunking.Chunk, runes []rune, text *parse.Text) {
+	t.Helper()
+	other := make([]bool, len(runes)) // headings, tables, code, quotations
+	for _, b := range text.Blocks {
+		if b.Kind == parse.Paragraph || b.Kind == parse.List {
+			continue
+		}
+		from := utf8.RuneCountInString(text.Body[:b.Start])
+		for i := from; i < from+utf8.RuneCountInString(text.Body[b.Start:b.End]); i++ {
+			other[i] = true
+		}
+	}
+	at := 0
+	for _, c := range chunks {
+		for _, s := range c.Prose {
+			from, to := c.Start+s.Start, c.Start+s.End
+			if s.Empty() || from < at || to > c.End {
+				t.Fatalf("prose %v of %+v, where the last ended at %d", s, c, at)
+			}
+			for ; at < to; at++ {
+				if at >= from && other[at] && !unicode.IsSpace(runes[at]) || at < from && !other[at] && !unicode.IsSpace(runes[at]) {
+					t.Fatalf("%q at %d: prose %v of %+v", runes[at], at, s, c)
+				}
+			}
+		}
+	}
+	for ; at < len(runes); at++ {
+		if !other[at] && !unicode.IsSpace(runes[at]) {
+			t.Fatalf("%q at %d is prose of no chunk", runes[at], at)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
@@ -16,8 +17,8 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Delete removes a document with its bytes and passages, from where the caller sees it. It stays in scopes that the caller may not read. Once
-// begun, the deletion runs to its end, even if ctx ends.
+// Delete removes a document with its bytes, its passages and what it alone has told, from where the caller sees it. It stays in scopes that the
+// caller may not read. Once begun, the deletion runs to its end, even if ctx ends.
 func Delete(ctx context.Context, by *gate.Call, id string) error {
 	if err := input.ID("ID", id); err != nil {
 		return err
@@ -37,14 +38,15 @@ func Delete(ctx context.Context, by *gate.Call, id string) error {
 			if err := mayDelete(ctx, by, mine); err != nil {
 				return at, err
 			}
-			w := &store.DocumentWrite{Events: []record.Event{event(by, record.ActionDocumentDeleted, d.ID, mine)}}
+			w := store.Write{Library: &store.DocumentWrite{}, Events: []record.Event{event(by, record.ActionDocumentDeleted, d.ID, mine)}}
 			if left := without(d.Scopes, mine); len(left) > 0 {
 				d.Scopes = left // no time changes: it would tell the others
 				w.Documents = []record.Document{d}
+				w.Library.Documents = w.Documents
 			} else {
-				w.Gone, w.Leftover = []string{d.ID}, store.RangesOf(&d)
+				w.Library.Gone, w.Library.Leftover = []string{d.ID}, store.RangesOf(&d)
 			}
-			return by.Live.ApplyDocuments(ctx, w, nil, at)
+			return ingest.Untell(ctx, by, w, d.ID, mine, view, at)
 		})
 		if err == nil {
 			err = by.Live.Explain(whole, by.Live.FinishPurges(whole))
@@ -169,15 +171,14 @@ func renew(ctx context.Context, by *gate.Call, id string, file record.File, smal
 		if d.Version == 0 {
 			d.File = file // nothing is left of the one that has failed
 		}
-		w := &store.DocumentWrite{
-			Documents: []record.Document{d}, Bytes: small, Leftover: store.ReplacedRanges(&old, &d),
-			Events: []record.Event{event(by, record.ActionDocumentReprocessed, d.ID, d.Scopes)},
-		}
+		list := []record.Document{d}
+		l := &store.DocumentWrite{Documents: list, Bytes: small, Leftover: store.ReplacedRanges(&old, &d)}
 		if uploaded && small == nil {
-			w.Uploaded = file.Blob
+			l.Uploaded = file.Blob
 		}
-		left = len(w.Leftover) > 0
-		at, err = by.Live.ApplyDocuments(job.within(), w, nil, at)
+		left = len(l.Leftover) > 0
+		events := []record.Event{event(by, record.ActionDocumentReprocessed, d.ID, d.Scopes)}
+		at, err = by.Live.ApplyDocuments(job.within(), store.Write{Library: l, Documents: list, Events: events}, at)
 		kept = err == nil || errors.Is(err, surreal.ErrLost)
 		return at, err
 	})

@@ -18,19 +18,20 @@ type Status string
 
 // The states, in their order. The last two are final.
 const (
-	Queued     Status = "queued"
-	Extracting Status = "extracting"
-	Chunking   Status = "chunking"
-	Embedding  Status = "embedding"
-	Keywording Status = "keywording"
-	Storing    Status = "storing"
-	Ready      Status = "ready"
-	Failed     Status = "failed"
+	Queued          Status = "queued"
+	Extracting      Status = "extracting"
+	Chunking        Status = "chunking"
+	Embedding       Status = "embedding"
+	Keywording      Status = "keywording"
+	ExtractingNodes Status = "extracting_nodes"
+	Storing         Status = "storing"
+	Ready           Status = "ready"
+	Failed          Status = "failed"
 )
 
 // Statuses returns all states, in their order.
 func Statuses() []Status {
-	return []Status{Queued, Extracting, Chunking, Embedding, Keywording, Storing, Ready, Failed}
+	return []Status{Queued, Extracting, Chunking, Embedding, Keywording, ExtractingNodes, Storing, Ready, Failed}
 }
 
 // Ended reports whether the state is final.
@@ -41,6 +42,7 @@ type Document struct {
 	record.Document
 	Status   Status
 	Progress record.JobProgress // of a state that is not final
+	Facts    int                // live ones that it tells
 	// Code and Reason say why the last processing has failed. A document that was ready before is ready still.
 	Code, Reason string
 }
@@ -75,16 +77,24 @@ func states(ctx context.Context, by *gate.Call, list []record.Document) ([]Docum
 	}
 	out := make([]Document, len(list))
 	for i, d := range list {
-		out[i] = stateOf(shown(by, d), found)
+		out[i] = described(by, stateOf(shown(by, d), found))
 	}
 	return out, nil
+}
+
+// described adds to a document how many facts it tells the caller.
+func described(by *gate.Call, d Document) Document {
+	if !manages(by) {
+		d.Facts = by.Live.View.Load().Told(d.ID, by.Visible())
+	}
+	return d
 }
 
 // shown returns a document as the caller sees it: with the scopes that it may read. A management key gets nothing that is from within the file.
 func shown(by *gate.Call, d record.Document) record.Document {
 	d.Scopes = seen(by, d.Scopes)
 	if manages(by) {
-		d.Keywords, d.Links = nil, nil
+		d.Keywords, d.Links, d.Unread = nil, nil, ""
 		if !d.Titled {
 			d.Title = d.Newest().Name
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/guard"
+	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/jobs"
 	"github.com/spectron-go/spectron/internal/keyphrase"
 	"github.com/spectron-go/spectron/internal/live"
@@ -69,8 +70,8 @@ type maker struct {
 
 	made     record.Document // the document once it is ready
 	passages []record.Passage
-	beside   *live.Vectors    // the state of the Context's vectors that the vectors belong to
-	signed   *record.Embedder // their embedder, if the Context does not record it yet
+	beside   *live.Vectors // the state of the Context's vectors that the vectors belong to
+	model    ingest.ModelReading
 }
 
 // unreadable says why a file has no text: another attempt would fail as well. No error of package parse quotes a file.
@@ -143,7 +144,7 @@ func (p *maker) make(ctx context.Context, d record.Document, bytes io.ReaderAt) 
 	if !d.Titled {
 		p.made.Title = cmp.Or(text.Title, d.Next.Name)
 	}
-	if p.made.ObservedAt.IsZero() {
+	if !d.Dated {
 		p.made.ObservedAt = text.Date.UTC()
 	}
 	p.passages = passages(&p.made, chunks)
@@ -153,7 +154,13 @@ func (p *maker) make(ctx context.Context, d record.Document, bytes io.ReaderAt) 
 		p.made.Keywords = append(p.made.Keywords, record.Keyword(k))
 	}
 	p.made.Links = links(text)
-	return p.embed(ctx)
+	if err := p.embed(ctx); err != nil {
+		return err
+	}
+	p.stage(ExtractingNodes, 0, 0)
+	p.model, err = ingest.ReadByModel(ctx, p.by, &p.made, p.passages, func(done, total int) { p.stage(ExtractingNodes, done, total) })
+	p.made.Unread = p.model.Unread
+	return err
 }
 
 // read returns the text of a file.
@@ -183,7 +190,7 @@ func passages(d *record.Document, chunks []chunking.Chunk) []record.Passage {
 	for i, c := range chunks {
 		out[i] = record.Passage{
 			ID: store.PassageID(d.ID, d.Version, i), Document: d.ID, Version: d.Version, Position: i, Span: record.Span{Start: c.Start, End: c.End},
-			Page: c.Page, Tokens: c.Tokens, Repeats: repeats[i] + 1, Section: c.Section, Columns: strings.Clone(c.Columns), Title: d.Title, Text: c.Text,
+			Page: c.Page, Tokens: c.Tokens, Repeats: repeats[i] + 1, Section: c.Section, Columns: strings.Clone(c.Columns), Prose: c.Prose, Title: d.Title, Text: c.Text,
 		}
 		for _, f := range guard.Scan(c.Text) {
 			if kind := string(f.Kind); !slices.Contains(out[i].Findings, kind) {
@@ -214,10 +221,6 @@ func (p *maker) embed(ctx context.Context) error {
 	s := p.by.Live
 	p.beside = s.Vectors.Load()
 	if err := s.Core.Agree(ctx, s); err != nil {
-		return live.FailEmbedding(ctx, err)
-	}
-	var err error
-	if p.signed, err = s.Core.Signed(ctx, p.beside); err != nil {
 		return live.FailEmbedding(ctx, err)
 	}
 	done := 0
@@ -267,20 +270,65 @@ func (p *process) store(ctx context.Context) (err error) {
 		}
 		list = nil
 	}
+	if err := p.finish(ctx, list); !errors.Is(err, surreal.ErrAlreadyExists) {
+		return err
+	}
+	// Something is left of the version.
+	if err := p.alone(ctx, p.clear); err != nil {
+		return err
+	}
+	return p.finish(ctx, list)
+}
+
+// finish makes the document ready, with those of its passages that are not stored yet.
+func (p *process) finish(ctx context.Context, list []record.Passage) error {
 	ending, err := p.task.Ending(ctx, nil)
 	if err != nil {
 		return err
 	}
-	return p.replace(ctx, func(d record.Document) (*store.DocumentWrite, error) {
-		if p.by.Live.Vectors.Load() != p.beside {
-			return nil, errVectors
+	type outcome struct{ written, leaves bool }
+	out, err := ingest.Tell(ending, p.by, func(context.Context) (c ingest.DocumentChange, out outcome, err error) {
+		d, ok := p.current(p.by.Live.View.Load())
+		if !ok {
+			return c, out, nil
 		}
 		now := p.by.Now()
 		made := p.made
 		made.Scopes, made.Labels = d.Scopes, d.Labels
 		made.UpdatedAt, made.CompletedAt = now, now
-		return &store.DocumentWrite{Documents: []record.Document{made}, Passages: list, Leftover: store.ReplacedRanges(&d, &made), Embedder: p.signed}, nil
-	}, ending)
+		if c, err = p.change(made); err != nil {
+			return c, out, err
+		}
+		c.Library.Passages, c.Library.Leftover = list, store.ReplacedRanges(&d, &made)
+		c.Told.Again = d.Version > 0 && d.Hash == made.Hash
+		return c, outcome{true, len(c.Library.Leftover) > 0}, nil
+	})
+	return p.done(ctx, err, out.written, out.leaves)
+}
+
+// change returns the write that makes a document ready, without its passages.
+func (p *maker) change(made record.Document) (c ingest.DocumentChange, err error) {
+	if p.by.Live.Vectors.Load() != p.beside {
+		return c, errVectors
+	}
+	c.Documents, c.Passages = []record.Document{made}, p.passages
+	c.Library = &store.DocumentWrite{Documents: c.Documents}
+	c.Told = &ingest.Told{Document: made, Passages: p.passages, Clauses: made.Scopes, Model: p.model}
+	return c, nil
+}
+
+// done ends the processing after its last write. written says that there was a document to write, leaves that something is left of its last version.
+func (p *process) done(ctx context.Context, err error, written, leaves bool) error {
+	whole := context.WithoutCancel(ctx)
+	switch {
+	case err != nil:
+		return err
+	case !written:
+		return p.withdraw(whole)
+	case leaves:
+		return erase(whole, p.by)
+	}
+	return nil
 }
 
 // clear erases what an interrupted attempt, or a file whose place this one has taken, has left of the passages.
@@ -310,45 +358,19 @@ var errReplaced = errors.New("the document was deleted, or another file has take
 // fail notes that the file cannot be processed, in one transaction that also ends the job.
 func (p *process) fail(ctx context.Context, cause error, started time.Time) error {
 	ending, code, reason := p.task.Failing(ctx, cause)
-	p.passages = nil
-	return p.replace(ctx, func(d record.Document) (*store.DocumentWrite, error) {
-		next := *d.Next
-		next.Job, next.Code, next.Reason = "", code, reason
-		d.Next, d.StartedAt, d.UpdatedAt = &next, started, p.by.Now()
-		return &store.DocumentWrite{Documents: []record.Document{d}}, nil
-	}, ending)
-}
-
-// replace stores the new state of the document that change returns. What it leaves behind is erased.
-func (p *process) replace(ctx context.Context, change func(record.Document) (*store.DocumentWrite, error), ending context.Context) (err error) {
-	s := p.by.Live
-	whole := context.WithoutCancel(ctx)
-	left, ok := false, false
-	err = s.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
+	ok := false
+	err := p.by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		var d record.Document
 		if d, ok = p.current(view); !ok {
 			return at, nil
 		}
-		w, err := change(d)
-		if err != nil {
-			return at, err
-		}
-		left = len(w.Leftover) > 0
-		at, err = s.ApplyDocuments(ending, w, p.passages, at)
-		if len(w.Passages) > 0 && errors.Is(err, surreal.ErrAlreadyExists) { // something is left of the version, or another process has written: it is tried again
-			err = errors.Join(err, p.clear(p.task.Holding(ctx)))
-		}
-		return at, err
+		next := *d.Next
+		next.Job, next.Code, next.Reason = "", code, reason
+		d.Next, d.StartedAt, d.UpdatedAt = &next, started, p.by.Now()
+		list := []record.Document{d}
+		return p.by.Live.ApplyDocuments(ending, store.Write{Library: &store.DocumentWrite{Documents: list}, Documents: list}, at)
 	})
-	switch {
-	case err != nil:
-		return err
-	case !ok:
-		return p.withdraw(whole)
-	case left:
-		return erase(whole, p.by)
-	}
-	return nil
+	return p.done(ctx, err, ok, false)
 }
 
 // withdraw erases the passages that were stored for a document which another process has deleted meanwhile.

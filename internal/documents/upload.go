@@ -17,6 +17,7 @@ import (
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/jobs"
 	"github.com/spectron-go/spectron/internal/parse"
@@ -41,6 +42,7 @@ type Upload struct {
 	Scopes        [][]string
 	Labels        []string
 	ObservedAt    time.Time
+	Infer         string // which facts are taken from it: those of ingest.Full, which is the default, or of ingest.None
 }
 
 // Uploaded is the result of an upload.
@@ -80,7 +82,7 @@ func Put(ctx context.Context, by *gate.Call, req Upload) (out Uploaded, err erro
 	now := by.Now()
 	d := record.Document{
 		ID: by.Live.Core.NewID(store.TableDocument), File: file, Title: req.Title, Titled: req.Title != "", Source: req.Source, Scopes: set, Labels: req.Labels,
-		ObservedAt: req.ObservedAt.UTC(), Principal: by.Principal.ID, CreatedAt: now, UpdatedAt: now,
+		ObservedAt: req.ObservedAt.UTC(), Dated: !req.ObservedAt.IsZero(), Silent: req.Infer == string(ingest.None), Principal: by.Principal.ID, CreatedAt: now, UpdatedAt: now,
 	}
 	made, err := atOnce(ctx, by, d, small)
 	if err != nil {
@@ -107,6 +109,9 @@ func atOnce(ctx context.Context, by *gate.Call, d record.Document, small []byte)
 	if _, same := duplicate(by, by.Live.View.Load(), d.Hash); same {
 		return nil, nil
 	}
+	if !by.Live.Core.Opts.Extractor.Quick() || ingest.ModelReads(ctx, by, &d) {
+		return nil, nil
+	}
 	m := &maker{by: by, stage: func(Status, int, int) {}}
 	d.Next = &record.NextFile{File: d.File}
 	if err := m.make(ctx, d, bytes.NewReader(small)); err != nil {
@@ -122,61 +127,19 @@ func atOnce(ctx context.Context, by *gate.Call, d record.Document, small []byte)
 
 // put stores a new document: with the passages that were made, or with a job that makes them.
 func put(ctx context.Context, by *gate.Call, d record.Document, small []byte, made *maker, kept *bool) (out Uploaded, err error) {
-	var job *work
-	within := ctx
+	u := &uploading{by: by, document: d, small: small, made: made}
 	if made == nil {
-		if job, err = newJob(ctx, by, d.ID, d.File); err != nil {
+		if u.job, err = newJob(ctx, by, d.ID, d.File); err != nil {
 			return out, err
 		}
-		defer job.end(&err)
+		defer u.job.end(&err)
 	}
-	err = by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
-		if err := by.Recheck(ctx); err != nil {
-			return at, err
-		}
-		registered, err := access.MissingScopes(ctx, by, "Scopes", d.Scopes)
-		if err != nil {
-			return at, err
-		}
-		w := &store.DocumentWrite{Registered: registered}
-		if len(registered) > 0 {
-			w.Events = append(w.Events, access.Registered(by, registered))
-		}
-		if same, ok := duplicate(by, view, d.Hash); ok {
-			out = Uploaded{Document: Document{Document: same}, Deduplicated: true}
-			joined := same.Scopes.With(d.Scopes)
-			if joined.Equal(same.Scopes) {
-				return at, nil
-			}
-			out.Scopes = joined // no time changes: it would tell those who do not read the new scopes
-			w.Documents = []record.Document{out.Document.Document}
-			w.Events = append(w.Events, event(by, record.ActionDocumentShared, same.ID, d.Scopes))
-			return by.Live.ApplyDocuments(ctx, w, nil, at)
-		}
-		out = Uploaded{Document: Document{Document: d}}
-		w.Events = append(w.Events, event(by, record.ActionDocumentUploaded, d.ID, d.Scopes))
-		var passages []record.Passage
-		if made == nil {
-			out.Next = &record.NextFile{File: d.File, Job: job.ID}
-			within = job.within()
-		} else {
-			if by.Live.Vectors.Load() != made.beside {
-				return at, errVectors
-			}
-			out.Document.Document = made.made
-			passages, w.Passages, w.Embedder = made.passages, made.stored(), made.signed
-		}
-		w.Documents = []record.Document{out.Document.Document}
-		if out.Newest().Blob != "" {
-			w.Bytes = small
-		}
-		if small == nil {
-			w.Uploaded = d.Blob
-		}
-		at, err = by.Live.ApplyDocuments(within, w, passages, at)
-		*kept = err == nil || errors.Is(err, surreal.ErrLost)
-		return at, err
-	})
+	if made != nil {
+		out, err = ingest.Tell(ctx, by, u.change)
+	} else {
+		out, err = u.queue(ctx)
+	}
+	*kept = !out.Deduplicated && (err == nil || errors.Is(err, surreal.ErrLost))
 	if err != nil {
 		return Uploaded{}, by.Live.Explain(ctx, err)
 	}
@@ -192,11 +155,120 @@ func put(ctx context.Context, by *gate.Call, d record.Document, small []byte, ma
 	}
 	// A new document waits or is ready: nobody has to be asked.
 	known := map[string]record.Job{}
-	if job != nil {
-		known[job.ID] = job.Job
+	if u.job != nil {
+		known[u.job.ID] = u.job.Job
 	}
-	out.Document = stateOf(shown(by, out.Document.Document), known)
+	out.Document = described(by, stateOf(shown(by, out.Document.Document), known))
 	return out, nil
+}
+
+// uploading is the write of an upload.
+type uploading struct {
+	by       *gate.Call
+	document record.Document
+	small    []byte // its bytes; nil: they are stored as an upload
+	made     *maker // its passages; nil: the job makes them
+	job      *work
+}
+
+// change plans the write. It does nothing else, so that it may run several times.
+func (u *uploading) change(ctx context.Context) (c ingest.DocumentChange, out Uploaded, err error) {
+	by, d := u.by, u.document
+	if err := by.Recheck(ctx); err != nil {
+		return c, out, err
+	}
+	registered, err := access.MissingScopes(ctx, by, "Scopes", d.Scopes)
+	if err != nil {
+		return c, out, err
+	}
+	view := by.Live.View.Load()
+	if same, ok := duplicate(by, view, d.Hash); ok {
+		c, out = u.share(view, same)
+	} else if c, out, err = u.create(); err != nil {
+		return c, out, err
+	}
+	if len(registered) > 0 && c.Library != nil {
+		c.Registered, c.Events = registered, append(c.Events, access.Registered(by, registered))
+	}
+	return c, out, nil
+}
+
+// share plans to add the scopes to a document with the same bytes.
+func (u *uploading) share(view *recall.View, same record.Document) (c ingest.DocumentChange, out Uploaded) {
+	out = Uploaded{Document: Document{Document: same}, Deduplicated: true}
+	out.Scopes = same.Scopes.With(u.document.Scopes)
+	added := without(out.Scopes, same.Scopes)
+	if len(added) == 0 {
+		return c, out
+	}
+	// No time changes: it would tell those who do not read the new scopes.
+	c.Documents = []record.Document{out.Document.Document}
+	c.Library = &store.DocumentWrite{Documents: c.Documents}
+	c.Events = []record.Event{event(u.by, record.ActionDocumentShared, same.ID, u.document.Scopes)}
+	if same.Version > 0 { // otherwise it tells all clauses when it becomes ready
+		c.Told = &ingest.Told{Document: out.Document.Document, Passages: view.PassagesOf(same.ID, 0, same.Passages), Clauses: added}
+	}
+	return c, out
+}
+
+// create plans a new document.
+func (u *uploading) create() (c ingest.DocumentChange, out Uploaded, err error) {
+	out.Document.Document = u.document
+	if u.made == nil {
+		out.Next = &record.NextFile{File: u.document.File, Job: u.job.ID}
+		c.Documents = []record.Document{out.Document.Document}
+		c.Library = &store.DocumentWrite{Documents: c.Documents}
+	} else {
+		if c, err = u.made.change(u.made.made); err != nil {
+			return c, out, err
+		}
+		out.Document.Document, c.Library.Passages = u.made.made, u.made.stored()
+	}
+	if out.Newest().Blob != "" {
+		c.Library.Bytes = u.small
+	}
+	if u.small == nil {
+		c.Library.Uploaded = u.document.Blob
+	}
+	c.Events = []record.Event{event(u.by, record.ActionDocumentUploaded, u.document.ID, u.document.Scopes)}
+	return c, out, nil
+}
+
+// errUnshared says that the document with the same bytes was deleted meanwhile.
+var errUnshared = errors.New("there is no document with these bytes any more")
+
+// queue stores a document with its job. If there is one with the same bytes already, it shares that, with what it tells: the job, which is stored
+// with the transaction that uses it, is not needed then.
+func (u *uploading) queue(ctx context.Context) (out Uploaded, err error) {
+	for range store.Replans.Attempts {
+		shares := false
+		err = u.by.Live.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
+			c, planned, err := u.change(ctx)
+			out = planned
+			if shares = c.Told != nil; err != nil || c.Library == nil || shares {
+				return at, err
+			}
+			within := ctx
+			if !planned.Deduplicated {
+				within = u.job.within()
+			}
+			return u.by.Live.ApplyDocuments(within, c.Write, at)
+		})
+		if err != nil || !shares {
+			return out, err
+		}
+		out, err = ingest.Tell(ctx, u.by, func(ctx context.Context) (ingest.DocumentChange, Uploaded, error) {
+			c, planned, err := u.change(ctx)
+			if err == nil && !planned.Deduplicated {
+				err = errUnshared
+			}
+			return c, planned, err
+		})
+		if !errors.Is(err, errUnshared) {
+			return out, err
+		}
+	}
+	return out, store.ErrStale
 }
 
 // check validates an upload, and returns the scopes of the document. It refuses a caller that may not upload there.
@@ -219,6 +291,9 @@ func (u *Upload) check(ctx context.Context, by *gate.Call) (set record.ScopeSet,
 	}
 	if err := input.Time("ObservedAt", u.ObservedAt); err != nil {
 		return nil, err
+	}
+	if i := ingest.Infer(u.Infer); i != "" && i != ingest.Full && i != ingest.None {
+		return nil, fault.Bad("Infer", "%q; documents have %q and %q", u.Infer, ingest.Full, ingest.None)
 	}
 	if u.Reader == nil {
 		return nil, fault.Bad("Reader", "nil; it has the bytes of the document")
@@ -280,7 +355,7 @@ func take(ctx context.Context, by *gate.Call, f File) (file record.File, small [
 	if err != nil {
 		return file, nil, &fault.Error{Code: fault.Unsupported, Field: "MIMEType", Detail: err.Error()}
 	}
-	file = record.File{Name: f.Name, MediaType: string(format), Blob: by.Live.Core.Opts.NewID()}
+	file = record.File{Name: f.Name, MediaType: string(format), Blob: by.Live.Core.Opts.NewID(), Uploaded: by.Now()}
 	sum := blake3.New()
 	add := func(b []byte) {
 		_, _ = sum.Write(b) // a hash has no errors

@@ -117,6 +117,17 @@ func filedSession(s record.Session) filed {
 	}}
 }
 
+func filedDocument(d record.Document) filed {
+	return filed{d.ID, func(k *recall.Kept) string {
+		m := k.Document
+		if m == nil {
+			return problemMissing
+		}
+		return differing(k.Passages == d.Passages, m.Version == d.Version && m.Hash == d.Hash && m.Title == d.Title && m.Scopes.Equal(d.Scopes) && slices.Equal(m.Labels, d.Labels) &&
+			m.ObservedAt.Equal(d.ObservedAt) && (m.Next == nil) == (d.Next == nil))
+	}}
+}
+
 func same(a, b record.Interval) bool { return a.From.Equal(b.From) && a.Until.Equal(b.Until) }
 
 // filedOf returns the rows of a moment, by their ids.
@@ -140,6 +151,9 @@ func filedOf(u *store.Update) map[string]filed {
 	}
 	for _, q := range u.Write.Questions {
 		add(filedQuestion(q))
+	}
+	for _, d := range u.Write.Documents {
+		add(filedDocument(d))
 	}
 	return out
 }

@@ -26,8 +26,9 @@ const (
 	fieldSupersedes  = "supersedes"
 	fieldSuperseded  = "superseded_by"
 	fieldDerivedFrom = "derived_from"
-	fieldShown       = "shown" // of a conclusion: what else its model was shown
-	fieldFacts       = "facts" // of an uncertainty
+	fieldShown       = "shown"    // of a conclusion: what else its model was shown
+	fieldDocument    = "document" // of a fact: it goes with the last of the documents that tell it
+	fieldFacts       = "facts"    // of an uncertainty
 	fieldSession     = "session"
 	fieldTurn        = "turn"
 	fieldBasis       = "basis"   // of an answer: what a model wrote it from
@@ -45,13 +46,18 @@ func endsOf(f *record.Fact) []Dangling {
 	return []Dangling{{f.ID, fieldEntity, entityOf(f.Entity)}}
 }
 
-// linksOf returns the references of a fact to facts and turns.
+// linksOf returns the references of a fact to facts, turns and documents.
 func linksOf(f *record.Fact) (out []Dangling) {
 	if f.Supersedes != "" {
 		out = append(out, Dangling{f.ID, fieldSupersedes, f.Supersedes})
 	}
 	if f.SupersededBy != "" {
 		out = append(out, Dangling{f.ID, fieldSuperseded, f.SupersededBy})
+	}
+	for _, id := range f.Tellings() {
+		if strings.HasPrefix(id, store.TableDocument+":") {
+			out = append(out, Dangling{f.ID, fieldDocument, id})
+		}
 	}
 	for _, id := range f.Source.DerivedFrom {
 		out = append(out, Dangling{f.ID, fieldDerivedFrom, id})

@@ -57,6 +57,7 @@ func (s *stored) read(ctx context.Context) error {
 		each(s, s.rows.Entities, s.entity),
 		each(s, s.rows.TurnKeys, s.turn),
 		each(s, bare.Chunks, s.chunk),
+		each(s, s.rows.Documents, s.document),
 		each(s, bare.Facts, s.fact),
 		each(s, bare.Instructions, s.instruction),
 		s.links,
@@ -165,6 +166,11 @@ func (s *stored) chunk(row record.Chunk) {
 	s.refers(Dangling{row.ID, fieldTurn, row.Turn}, Dangling{row.ID, fieldSession, row.Session})
 }
 
+func (s *stored) document(row record.Document) {
+	s.row(row.ID, filedDocument(row))
+	s.scoped(row.ID, row.Scopes)
+}
+
 func (s *stored) fact(row record.Fact) {
 	s.row(row.ID, filedFact(row))
 	s.scoped(row.ID, row.Scopes)
@@ -246,7 +252,7 @@ func (s *stored) extras(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, table := range []string{store.TableSession, store.TableAppearance, store.TableAttribute, store.TableInstruction, store.TableUncertainty} {
+	for _, table := range []string{store.TableSession, store.TableAppearance, store.TableAttribute, store.TableInstruction, store.TableUncertainty, store.TableDocument} {
 		for ids := range s.view.IDs(table) {
 			for _, id := range ids {
 				take(id)

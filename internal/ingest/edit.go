@@ -81,7 +81,7 @@ func (e *editing) take(p *planner) {
 	out.Instructions, out.CloseInstructions = append(out.Instructions, w.Instructions...), append(out.CloseInstructions, w.CloseInstructions...)
 	out.Questions, out.Resolved = append(out.Questions, w.Questions...), append(out.Resolved, w.Resolved...)
 	out.At, out.Note, out.Pins, e.seq = p.now, cmp.Or(out.Note, w.Note), append(out.Pins, w.Pins...), p.seq
-	out.Observed = append(out.Observed, w.Observed...)
+	out.Observed, out.Retold, out.Resourced = append(out.Observed, w.Observed...), append(out.Retold, w.Retold...), append(out.Resourced, w.Resourced...)
 	if out.Decision == nil {
 		out.Decision = &p.decision
 	} else {

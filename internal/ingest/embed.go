@@ -93,6 +93,7 @@ func (d *draft) embedNew(ctx context.Context, w *store.Write) error {
 // withoutVectors returns a copy of the write without vectors. It is stored if vectors are recomputed when a Context is loaded.
 func withoutVectors(w store.Write) store.Write {
 	w.Chunks, w.Create, w.Instructions = slices.Clone(w.Chunks), slices.Clone(w.Create), slices.Clone(w.Instructions)
+	w.Passages = nil // DocumentWrite stores them
 	recall.EachText(&w, func(_ string, vector *[]float32) { *vector = nil })
 	return w
 }

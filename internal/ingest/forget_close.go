@@ -150,6 +150,7 @@ func (b *bundle) tombstones() []string {
 		if f.Source.Kind.Derived() {
 			out = append(out, conclusionTombstones(b.by.Live, f, f.Source.DerivedFrom)...)
 		}
+		out = append(out, conclusionTombstones(b.by.Live, f, recall.DocumentsAmong(f.Tellings()))...) // the documents stay, and may be read again
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -34,6 +34,9 @@ func (b *bundle) purge(ctx context.Context, view *recall.View, at store.Position
 func (b *bundle) erase(ctx context.Context, view *recall.View, at store.Position, p *store.Purge) (store.Position, *store.Erasure, error) {
 	b.rows(p)
 	p.Gone = append(p.Gone, b.resting...)
+	if p.Library != nil {
+		p.Gone = append(p.Gone, p.Library.Gone...)
+	}
 	b.quotes(p)
 	traces, err := b.by.Live.ConcernedTraces(ctx, store.Gone{Rows: p.Gone})
 	if err != nil {

@@ -196,11 +196,15 @@ func (d *draft) completed(i int, era recall.Era, x record.Extraction, who record
 		x.Uncertainties = append(slices.Clone(x.Uncertainties), unread(d.messages[i].text, why))
 		return x
 	}
-	added := d.added[i]
 	speaker := record.UserEntity
 	if who.Name != "" {
 		speaker = who
 	}
+	return merged(x, d.added[i], speaker)
+}
+
+// merged returns an extraction by rules with what a model added about it. speaker is whom the model calls "I".
+func merged(x, added record.Extraction, speaker record.EntityRef) record.Extraction {
 	// The speaker may have become known after the model was asked.
 	is := func(e record.EntityRef) record.EntityRef {
 		if e == record.UserEntity {

@@ -31,17 +31,15 @@ func (s *Context) readPassages(ctx context.Context, u *store.Update) (whole bool
 	return true, nil
 }
 
-// ApplyDocuments stores a change of documents, and applies it to memory. passages are those of documents with a new version, with vectors; the
-// write has them too, or they are stored already. The caller holds the writer's lock.
-func (s *Context) ApplyDocuments(ctx context.Context, w *store.DocumentWrite, passages []record.Passage, at store.Position) (store.Position, error) {
+// ApplyDocuments stores a write of documents alone, and applies it to memory. The caller holds the writer's lock.
+func (s *Context) ApplyDocuments(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
 	// Once begun, the write is stored and applied to memory, even if the caller stops waiting.
 	ctx = context.WithoutCancel(ctx)
-	at, err := s.Rows.ApplyDocuments(ctx, w, at)
-	s.forgetScopes(w.Registered)
+	at, err := s.Apply(ctx, w, at)
 	if err != nil {
 		return at, err
 	}
-	u := store.Update{Write: store.Write{Documents: w.Documents, Passages: passages}, Erased: w.Gone}
+	u := store.Update{Write: store.Write{Documents: w.Documents, Passages: w.Passages}, Erased: w.Library.Gone}
 	if err := s.View.Load().Merge(u); err != nil {
 		s.ReadAnew(ctx, err)
 	}

@@ -17,6 +17,7 @@ type Message struct {
 	Role    record.Role
 	Speaker record.EntityRef // whom "I" means; zero: the user, whose name is unknown
 	At      time.Time        // in the speaker's time zone
+	Written bool             // it is a passage of a document, in which nobody speaks
 	Read    bool             // whether facts are to be extracted from it; otherwise it only helps to understand the others
 	Found   record.Extraction
 }

@@ -56,6 +56,9 @@ func prompt(in *Input, w window) (string, error) {
 			text = cut(text, maxContext)
 		}
 		p := promptMessage{Number: w.number(i), Read: w.reads(i), Role: string(m.Role), Speaker: m.Speaker.Name, Text: text}
+		if m.Written {
+			p.Role = "document"
+		}
 		if !m.At.IsZero() {
 			p.Date = m.At.Format("Monday, 2006-01-02")
 		}

@@ -92,6 +92,8 @@ type Kept struct {
 	Question    *record.OpenQuestion
 	Entity      *record.Entity // one row of an entity
 	Session     *record.Session
+	Document    *record.Document
+	Passages    int // of the document, that the index of passages has
 	// Indexed says whether the index has the row, and Text is what it has: the text to search.
 	Indexed bool
 	Text    string
@@ -99,7 +101,7 @@ type Kept struct {
 
 // Missing reports whether the view does not have the row.
 func (k *Kept) Missing() bool {
-	return k.Chunk == nil && k.Fact == nil && k.Instruction == nil && k.Question == nil && k.Entity == nil && k.Session == nil
+	return k.Chunk == nil && k.Fact == nil && k.Instruction == nil && k.Question == nil && k.Entity == nil && k.Session == nil && k.Document == nil
 }
 
 // Keep returns rows, given by their ids, as the view has them. The order is that of the ids.
@@ -120,6 +122,15 @@ func (v *View) Keep(ids []string) []Kept {
 			}
 			if s, ok := v.said.sessions.get(id); ok {
 				k.Session = &s
+			}
+			if d := v.library.documents[id]; d != nil {
+				document := d.Document
+				k.Document = &document
+				for _, p := range d.passages {
+					if _, ok := v.library.index.Get(p.ID); ok {
+						k.Passages++
+					}
+				}
 			}
 		}
 		return out
@@ -165,6 +176,8 @@ func (v *View) IDs(table string) func(yield func(ids []string) bool) {
 			}
 		case store.TableUncertainty:
 			idsOf(v, &v.known.questioned, func(q *record.OpenQuestion) string { return q.ID }, yield)
+		case store.TableDocument:
+			idsOf(v, &v.library.order, func(p Place) string { return p.ID }, yield)
 		case store.TableInstruction:
 			idsOf(v, &v.known.ordered, func(i *record.Instruction) string { return i.ID }, yield)
 		case store.TableAttribute, store.TableRelation:

@@ -11,7 +11,7 @@ import (
 
 // entryForm is the version of the entries that are made of records. It must change whenever the entries change, or the data derived from
 // their texts: see TestEntriesAreOfTheirForm. A saved index of another version is not used.
-const entryForm = "3"
+const entryForm = "4"
 
 func chunkEntry(c *record.Chunk) index.Entry {
 	e := index.Entry{

@@ -102,7 +102,7 @@ func TestRestoredIsLoaded(t *testing.T) {
 // readings is used, and replace the readings below.
 func TestEntriesAreOfTheirForm(t *testing.T) {
 	t.Parallel()
-	const form = "3"
+	const form = "4"
 	want := map[string]string{
 		"Ana Lima: we are late.": "Ana Lima", "Where is Bob?": "asking asks", "It rained in May 2019.": "time", "I saw him yesterday. Did you?": "asking time",
 		"Call me at 5 pm on Monday.": "number time", "明天去吗？": "asking asks", "On 3 March we left.": "number time", "Summary: it was fine.": "",

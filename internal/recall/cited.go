@@ -2,9 +2,11 @@ package recall
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
 )
 
 // What is to be forgotten is named by other rows: a turn by what was told there, a fact by the fact that it replaced or that replaced it, and by the
@@ -39,25 +41,39 @@ func (c cited) remove(by string, ids ...string) {
 // cites files a fact, in place of its earlier state.
 func (c cited) cites(old, f *record.Fact) {
 	if old != nil {
-		if old.Source.Ref == f.Source.Ref && old.Supersedes == f.Supersedes && old.SupersededBy == f.SupersededBy {
+		if old.Source.Ref == f.Source.Ref && old.Supersedes == f.Supersedes && old.SupersededBy == f.SupersededBy && slices.Equal(old.Retold, f.Retold) {
 			return
 		}
 		c.forgets(old)
 	}
 	c.add(f.ID, f.Source.Ref, f.Supersedes, f.SupersededBy)
+	c.add(f.ID, DocumentsAmong(f.Retold)...)
 }
 
 // forgets undoes cites.
-func (c cited) forgets(f *record.Fact) { c.remove(f.ID, f.Source.Ref, f.Supersedes, f.SupersededBy) }
+func (c cited) forgets(f *record.Fact) {
+	c.remove(f.ID, f.Source.Ref, f.Supersedes, f.SupersededBy)
+	c.remove(f.ID, DocumentsAmong(f.Retold)...)
+}
 
-// Citing has the rows that name a turn or a fact.
+// DocumentsAmong returns the documents among the turns and documents that told a fact.
+func DocumentsAmong(retold []string) (ids []string) {
+	for _, id := range retold {
+		if strings.HasPrefix(id, store.TableDocument+":") {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// Citing has the rows that name a turn, a document or a fact.
 type Citing struct {
-	Facts        []*record.Fact // told by the turn; or the fact has replaced them, or they the fact
+	Facts        []*record.Fact // told by the turn or document; or told again by the document; or the fact has replaced them, or they the fact
 	Instructions []*record.Instruction
 	Questions    []*record.OpenQuestion // raised by the turn, or about the fact
 }
 
-// Citing returns the rows that name a turn or a fact, whoever may see them.
+// Citing returns the rows that name a turn, a document or a fact, whoever may see them.
 func (s *State) Citing(id string) (out Citing) {
 	defer s.enter()()
 	for _, by := range s.view.known.cited[id] {
@@ -72,6 +88,18 @@ func (s *State) Citing(id string) (out Citing) {
 		}
 	}
 	return out
+}
+
+// Told returns the number of live facts of the scopes that a reader sees and that a document tells. visible is nil for a reader of all scopes.
+func (v *View) Told(document string, visible func(record.ScopeSet) bool) int {
+	return read(v, func() (n int) {
+		for _, id := range v.known.cited[document] {
+			if f := v.known.facts[id]; f != nil && f.Live() && slices.Contains(f.Tellings(), document) && (visible == nil || visible(f.Scopes)) {
+				n++
+			}
+		}
+		return n
+	})
 }
 
 // Asking returns the questions of a scope set with a topic, open and resolved.

@@ -1,6 +1,7 @@
 package recall
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -210,6 +211,33 @@ func (v *View) Document(id string) (record.Document, bool) {
 		}
 		return record.Document{}, false
 	})
+}
+
+// telling returns the document that a fact was taken from, with the passage; nil: it does not exist. A fact that has no place in its document
+// has no passage.
+func (l *library) telling(f *record.Fact) *Quoted {
+	d := l.documents[f.Source.Ref]
+	if d == nil || !scope.Implies(f.Scopes, d.Scopes) {
+		return nil
+	}
+	out := &Quoted{Source: d.Document}
+	if f.Source.Span.Empty() {
+		return out
+	}
+	i, _ := slices.BinarySearchFunc(d.passages, f.Source.Span.End, func(p record.Passage, end int) int { return cmp.Compare(p.End, end) })
+	if i < len(d.passages) && d.passages[i].Start <= f.Source.Span.Start {
+		out.Passage = d.passages[i]
+	}
+	return out
+}
+
+// Document returns a document.
+func (s *State) Document(id string) (record.Document, bool) {
+	defer s.enter()()
+	if f := s.view.library.documents[id]; f != nil {
+		return f.Document, true
+	}
+	return record.Document{}, false
 }
 
 // DocumentsWith returns the documents that have a file with a hash, oldest first.

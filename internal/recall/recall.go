@@ -89,6 +89,7 @@ type Hit struct {
 	Fact        *record.Fact
 	Instruction *record.Instruction
 	Spoken      *record.Chunk // a chunk of the turn that a fact or instruction was taken from, if it still exists
+	Written     *Quoted       // the passage that a fact was taken from, without its text, if it still exists
 	Duplicates  []string
 	Relevance   float64
 	Why         index.Why
@@ -545,10 +546,13 @@ func (v *View) tellers(id string) []string {
 	return nil
 }
 
-// origin attaches the turn that a fact or instruction was taken from.
+// origin attaches the turn or passage that a fact or instruction was taken from.
 func (v *View) origin(h *Hit) {
 	ref := ""
 	switch {
+	case h.Fact != nil && h.Fact.Source.Kind == record.FromDocument:
+		h.Written = v.library.telling(h.Fact)
+		return
 	case h.Fact != nil:
 		ref = h.Fact.Source.Ref
 	case h.Instruction != nil:

@@ -23,6 +23,9 @@ func (v *View) State() *State { return &State{view: v} }
 // Own returns a State for the writer. Its reads take no lock.
 func (v *View) Own() *State { return &State{view: v, owned: true} }
 
+// Owned reports whether the reader is the writer.
+func (s *State) Owned() bool { return s.owned }
+
 // Hold takes the lock of the view once for the following reads, until Release. Do nothing slow while it is held: a write waits for it, and
 // new readers wait behind that write.
 func (s *State) Hold(ctx context.Context) error {

@@ -108,12 +108,19 @@ func (v *View) Apply(w store.Write) error {
 	if err != nil {
 		return err
 	}
+	shelved, err := v.library.shelve(w.Documents, w.Passages)
+	if err != nil {
+		return err
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err := v.index.Commit(batch); err != nil {
 		return err
 	}
-	if len(w.Tombstones) > 0 {
+	if err := v.library.put(shelved); err != nil {
+		return err
+	}
+	if len(w.Tombstones)+len(shelved.gone) > 0 {
 		v.erasures.Add(1)
 	}
 	for _, m := range w.Sessions() {
@@ -175,6 +182,11 @@ func (v *View) endings(w store.Write) endings {
 	for _, r := range w.Retold {
 		if f := ended(r.ID); f != nil {
 			f.Retold, f.UsedAt = r.Turns, r.At
+		}
+	}
+	for i := range w.Resourced {
+		if f := ended(w.Resourced[i].ID); f != nil {
+			w.Resourced[i].Apply(f)
 		}
 	}
 	for _, o := range w.Observed {

@@ -73,7 +73,7 @@ func (p *planner) end(n end) {
 		for _, e := range p.members(fam) {
 			switch {
 			case e.closed, e.ending, e.fact.Past, !n.hits(e.fact, e.same()):
-			case p.later(e), !n.At.IsZero() && n.At.Before(e.fact.Valid.From): // an earlier stay with the same value
+			case p.later(e), p.in.Spoken.Before(heldAt(e.fact)), !n.At.IsZero() && n.At.Before(e.fact.Valid.From): // an earlier stay with the same value
 			case p.isAsserted(fam, e.same()):
 			case p.bound(e.fact):
 				p.outranked(e, n.Span)

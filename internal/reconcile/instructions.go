@@ -74,7 +74,7 @@ func (p *planner) instructOne(x record.ExtractedInstruction, o record.Order) {
 		Scopes: p.in.Scopes, Labels: p.in.Labels, Source: p.source(x.Span), Confidence: min(x.Confidence, 1),
 		Known: record.Interval{From: p.in.Observed}, RecordedAt: p.in.Now,
 	}
-	n.Quote = n.Source.Span.Quote(p.in.Text)
+	n.Quote = x.Span.Quote(p.in.Text)
 	p.markOrderAnswered(&x)
 	p.plan.Instructions = append(p.plan.Instructions, n)
 	for _, live := range opposed {

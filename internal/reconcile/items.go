@@ -183,7 +183,7 @@ func (p *planner) create(it *item) *entry {
 func (p *planner) newEntry(it *item) *entry {
 	f := it.fact
 	f.Scopes, f.Labels, f.Source = p.in.Scopes, p.in.Labels, p.source(it.span)
-	f.Quote = f.Source.Span.Quote(p.in.Text)
+	f.Quote = it.span.Quote(p.in.Text)
 	f.Importance = f.Category.Importance()
 	f.Known, f.Spoken = record.Interval{From: p.in.Observed}, p.in.Spoken
 	f.RecordedAt = p.in.Now

@@ -347,7 +347,7 @@ func (p *planner) giveWay(e, period *entry) {
 	case e.filed && heldAt(f).Before(told.From) && !since(f) && !f.Valid.Until.Equal(f.ToldUntil):
 		e.cut(told.From)
 	case period.stored == nil && (at.Before(told.From) && since(f) && !f.Spoken.Before(told.Until) || !at.Before(told.From) && !dated(f)):
-		p.ask(about(f.Entity, f.Key, ""), quoted(period.fact.Value)+" was said for a time at which "+quoted(f.Value)+" held", period.fact.Source.Span)
+		p.ask(about(f.Entity, f.Key, ""), quoted(period.fact.Value)+" was said for a time at which "+quoted(f.Value)+" held", p.local(period.fact.Source.Span))
 	}
 }
 

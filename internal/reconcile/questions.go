@@ -169,8 +169,16 @@ const halfUnderstood = "half understood: "
 // source returns the source of something that the span quotes.
 func (p *planner) source(span record.Span) record.Source {
 	s := p.in.Source
-	if s.Span = span; span.Quote(p.in.Text) == "" {
-		s.Span = record.Span{}
+	if s.Span = (record.Span{}); span.Quote(p.in.Text) != "" {
+		s.Span = record.Span{Start: span.Start + p.in.Offset, End: span.End + p.in.Offset}
 	}
 	return s
+}
+
+// local returns the span in the text of this plan of a span in its origin.
+func (p *planner) local(span record.Span) record.Span {
+	if span.Empty() {
+		return span
+	}
+	return record.Span{Start: span.Start - p.in.Offset, End: span.End - p.in.Offset}
 }

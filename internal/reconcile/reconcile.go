@@ -60,6 +60,8 @@ type Input struct {
 	Proven time.Time
 	// Text is the text that the spans quote; "" for triples. A span outside of it is dropped.
 	Text string
+	// Offset is where Text begins in the origin, which the spans of sources are positions of.
+	Offset int
 	// Scopes is the canonical scope set to write to, ScopeKey its scope.Key.
 	Scopes   record.ScopeSet
 	ScopeKey string

@@ -13,6 +13,7 @@ const (
 	MaxKeywords = 5       // of a document
 	MaxLinks    = 1000    // of a document
 	MaxTitle    = 1 << 10 // bytes of a title, a name or a source
+	MaxProse    = 100     // parts of a passage that are prose
 )
 
 // SectionSeparator stands between the headings of a path.
@@ -27,7 +28,10 @@ type Document struct {
 	Source     string // where the file is from, as the caller says: a URL, a path
 	Scopes     ScopeSet
 	Labels     []string
+	Silent     bool      // no facts are taken from it
+	Unread     string    // which passages a model should have read and has not, and why
 	ObservedAt time.Time // when what it says held; zero: unknown
+	Dated      bool      // the caller gave that time
 	Version    int       // of the passages; 0: it has none yet
 	Passages   int
 	Keywords   []Keyword
@@ -60,21 +64,25 @@ func (d *Document) Newest() File {
 	return d.File
 }
 
-// At returns the time that the document is of.
+// At returns the time that the document is of: that of what it says, or else of its file.
 func (d *Document) At() time.Time {
-	if d.ObservedAt.IsZero() {
-		return d.CreatedAt
+	switch {
+	case !d.ObservedAt.IsZero():
+		return d.ObservedAt
+	case !d.File.Uploaded.IsZero():
+		return d.File.Uploaded
 	}
-	return d.ObservedAt
+	return d.CreatedAt
 }
 
 // File is a file as it was uploaded.
 type File struct {
 	Name      string // as the caller gave it; "" if it has none
 	MediaType string
-	Size      int64  // in bytes
-	Hash      string // BLAKE3 of its bytes, in hexadecimal
-	Blob      string // key of the stored bytes; "": they are not kept, because they may have personal data
+	Size      int64     // in bytes
+	Hash      string    // BLAKE3 of its bytes, in hexadecimal
+	Blob      string    // key of the stored bytes; "": they are not kept, because they may have personal data
+	Uploaded  time.Time // when it was
 }
 
 // NextFile is a file that is to take the place of the passages of a document.
@@ -106,6 +114,7 @@ type Passage struct {
 	Columns  string   // first line of the table that it continues; "": it continues none
 	Title    string   // of the document
 	Findings []string // kinds of prompt injections that it looks like
+	Prose    []Span   // the parts of Text that are sentences and that no passage before has; at most MaxProse
 	Text     string
 	Vector   []float32
 }

@@ -128,7 +128,7 @@ type Fact struct {
 	// Yielded is set if another fact replaced this one although it had not ended: it was corrected, or the other fact continues it. Such a
 	// fact was never valid by itself.
 	Yielded bool
-	// EndedBy is the id of the turn, or of the decision trace, that ended it without a successor; "" otherwise.
+	// EndedBy is the id of the turn, the document or the decision trace that ended it without a successor; "" otherwise.
 	EndedBy string
 	// Reason is the reason of the caller that closed or corrected it.
 	Reason string
@@ -138,7 +138,7 @@ type Fact struct {
 	UsedAt time.Time
 	// Pinned is set if its importance must not fade.
 	Pinned bool
-	// Retold has the turns in which users told it again, oldest first; at most MaxRetold.
+	// Retold has the turns in which users told it again, and the documents that do, oldest first.
 	Retold []string
 	// Proofs is the number of proofs of a conclusion, and the number of tellings of a value that is an observation; 0: it is neither.
 	Proofs int
@@ -171,19 +171,34 @@ func (f *Fact) ValidAsOf(t time.Time) Interval {
 	return Interval{From: f.Valid.From, Until: f.ToldUntil}
 }
 
-// Tellings returns the turns in which the fact was told.
+// Tellings returns the turns and documents that told the fact.
 func (f *Fact) Tellings() []string {
 	return append([]string{f.Source.Ref}, f.Retold...)
 }
 
-// Tell records that a turn told the fact again, and reports whether that is news.
+// Tell records that a turn or document told the fact again, and reports whether that is news.
 func (f *Fact) Tell(turn string) bool {
-	if f.Source.Ref == turn || len(f.Retold) >= MaxRetold || slices.Contains(f.Retold, turn) {
+	if f.Source.Ref == turn || slices.Contains(f.Retold, turn) {
+		return false
+	}
+	most, document := MaxRetold, isDocument(turn)
+	if document {
+		most = MaxRetoldIn
+	}
+	told := 0
+	for _, id := range f.Retold {
+		if isDocument(id) == document {
+			told++
+		}
+	}
+	if told >= most {
 		return false
 	}
 	f.Retold = append(slices.Clip(f.Retold), turn) // readers share the list
 	return true
 }
+
+func isDocument(id string) bool { return strings.HasPrefix(id, "document:") }
 
 // Position returns the time that orders the facts of a key by when they held: the beginning of the fact, or the first time at which it is
 // known to have held. It does not change when the beginning is derived from the preceding fact.
@@ -280,6 +295,9 @@ func (f *Fact) Text() string {
 	}
 	if p, ok := phrases[f.Key]; ok {
 		key = p
+	}
+	if f.Key == "lives_in" && f.Entity.Type == TypeOrganisation {
+		key = "is based in"
 	}
 	if f.Past {
 		key = "formerly " + key
@@ -399,8 +417,11 @@ const MaxConsidered = 200
 // Supersession is a fact with the fact that superseded it.
 type Supersession struct{ Fact, By string }
 
-// MaxRetold is the maximum number of turns that a fact lists in which it was told again.
-const MaxRetold = 64
+// MaxRetold is the maximum number of turns that a fact lists as telling it again, and MaxRetoldIn that of documents.
+const (
+	MaxRetold   = 64
+	MaxRetoldIn = 1000
+)
 
 // MaxProofs is the maximum number of proofs of a conclusion.
 const MaxProofs = 1_000_000
@@ -423,6 +444,8 @@ const (
 	EditForget  = "forget"
 	EditPurge   = "purge"
 	EditExpire  = "expire"
+	// EditDocument is the kind of the writes of what a document tells.
+	EditDocument = "document"
 )
 
 // Equal reports whether two canonical scope sets are the same.

@@ -119,6 +119,7 @@ func (c *changeRow) names(w Write) {
 	c.Facts = append(c.Facts, rows(w.Pins, func(p Pin) surreal.RecordID { return recordID(p.ID) })...)
 	c.Facts = append(append(c.Facts, rows(w.Retold, func(r Retelling) surreal.RecordID { return recordID(r.ID) })...),
 		rows(w.Observed, func(o Observed) surreal.RecordID { return recordID(o.ID) })...)
+	c.Facts = append(c.Facts, rows(w.Resourced, func(r Resourcing) surreal.RecordID { return recordID(r.ID) })...)
 	c.Facts = append(c.Facts, rows(w.Reinforced, func(r Reinforcement) surreal.RecordID { return recordID(r.ID) })...)
 	c.Instructions = append(rows(w.CloseInstructions, closing),
 		rows(w.Instructions, func(i record.Instruction) surreal.RecordID { return recordID(i.ID) })...)
@@ -135,6 +136,7 @@ func (c *changeRow) names(w Write) {
 	for _, f := range w.Create {
 		c.Bytes += 4 * len(f.Vector)
 	}
+	w.Library.names(c)
 }
 
 // The statements that add a write to the log. The first fails if the database is a different one, or the log was pruned beyond what

@@ -86,7 +86,7 @@ func (s bare) Instructions(ctx context.Context) iter.Seq2[record.Instruction, er
 
 // Moment has some rows at one moment.
 type Moment struct {
-	Rows     Update // sessions, chunks, entities, facts, instructions and questions that exist
+	Rows     Update // sessions, chunks, entities, facts, instructions, questions and documents that exist
 	Turns    []TurnKey
 	Replies  []Reply
 	There    map[string]bool // which of the targets exist
@@ -118,14 +118,15 @@ func (s *Store) Moment(ctx context.Context, ids, targets []string) (Moment, erro
 	}
 	for name, list := range map[string][]surreal.RecordID{
 		"sessions": named.Sessions, "chunks": named.Chunks, "entities": named.Entities, "facts": named.Facts, "instructions": named.Instructions,
-		"questions": named.Questions, "turns": turns, "replies": replies,
+		"questions": named.Questions, "documents": named.Documents, "turns": turns, "replies": replies,
 	} {
 		vars[name] = orEmpty(list)
 	}
 	out, err := query(ctx, s.conn, `RETURN {
   rows: {
     sessions: (SELECT * FROM $sessions), chunks: (SELECT * FROM $chunks), entities: (SELECT * FROM $entities),
-    facts: (SELECT * FROM $facts), instructions: (SELECT * FROM $instructions), questions: (SELECT * FROM $questions)
+    facts: (SELECT * FROM $facts), instructions: (SELECT * FROM $instructions), questions: (SELECT * FROM $questions),
+    documents: (SELECT * FROM $documents)
   },
   turns: (SELECT id, session, scopes FROM $turns),
   replies: (SELECT * FROM $replies),

@@ -69,9 +69,9 @@ func columnsOf(schema int) map[string][]column {
 	if schema >= timedFacts {
 		fact = append(fact, column{"seq", maybe(isInteger(1, math.MaxInt64))}, column{"spoken_at", maybe(isTime)}, column{"begun_by", maybe(isTime)},
 			column{"again", maybe(isList(1, reconcile.MaxAgain, isTime))}, column{"yielded", maybe(isBool)},
-			column{"ended_by", maybe(isIDText(TableTurn, TableDecision))}, column{"beside", maybe(isBool)},
+			column{"ended_by", maybe(isIDText(TableTurn, TableDecision, TableDocument))}, column{"beside", maybe(isBool)},
 			column{"by", maybe(isOneOf(string(record.BySubject), string(record.ByOther)))}, column{"reason", maybe(isNote)}, column{"pinned", maybe(isBool)},
-			column{"proofs", maybe(isInteger(1, record.MaxProofs))}, column{"retold", maybe(isList(1, record.MaxRetold, isIDText(TableTurn)))})
+			column{"proofs", maybe(isInteger(1, record.MaxProofs))}, column{"retold", maybe(isList(1, record.MaxRetold+record.MaxRetoldIn, isIDText(TableTurn, TableDocument)))})
 	}
 	if schema >= fadingSince {
 		fact = append(fact, column{"importance_of", maybe(isInteger(1, maxDay))}, column{"used_at", maybe(isStamp)})
@@ -84,7 +84,7 @@ func columnsOf(schema int) map[string][]column {
 	decision := []column{
 		{"id", isID(TableDecision)}, {"session", maybe(isIDText(TableSession))}, {"turns", maybe(isList(0, math.MaxInt, isIDText(TableTurn)))},
 		{"infer", isOneOf("full", "triples", record.EditClose, record.EditCorrect, record.EditPin, record.EditRevoke, record.EditResolve, record.EditDelete, record.EditMerge,
-			record.EditForget, record.EditPurge, record.EditExpire, string(record.FromReflect), string(record.FromElaboration), string(record.FromConsolidation))},
+			record.EditForget, record.EditPurge, record.EditExpire, record.EditDocument, string(record.FromReflect), string(record.FromElaboration), string(record.FromConsolidation))},
 		{"extractor", isText}, {"created", maybe(isDeeds)}, {"closed", maybe(isDeeds)}, {"reinforced", maybe(isDeeds)}, {"uncertain", maybe(isInteger(0, math.MaxInt32))},
 		{"scopes", isScopes}, {"recorded_at", isStamp}, {"principal", maybe(isIDText(TablePrincipal))}, {"on_behalf_of", maybe(isIDText(TablePrincipal))},
 	}

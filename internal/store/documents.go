@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -78,11 +76,20 @@ func ReplacedRanges(old, now *record.Document) (out []string) {
 }
 
 type fileRow struct {
-	Name      string `cbor:"name,omitempty"`
-	MediaType string `cbor:"media_type"`
-	Size      int64  `cbor:"size"`
-	Hash      string `cbor:"hash"`
-	Blob      string `cbor:"blob,omitempty"`
+	Name      string           `cbor:"name,omitempty"`
+	MediaType string           `cbor:"media_type"`
+	Size      int64            `cbor:"size"`
+	Hash      string           `cbor:"hash"`
+	Blob      string           `cbor:"blob,omitempty"`
+	Uploaded  surreal.Datetime `cbor:"uploaded_at,omitzero"`
+}
+
+func newFileRow(f record.File) fileRow {
+	return fileRow{f.Name, f.MediaType, f.Size, f.Hash, f.Blob, surreal.At(f.Uploaded)}
+}
+
+func (r fileRow) file() record.File {
+	return record.File{Name: r.Name, MediaType: r.MediaType, Size: r.Size, Hash: r.Hash, Blob: r.Blob, Uploaded: r.Uploaded.Time}
 }
 
 type nextRow struct {
@@ -100,6 +107,9 @@ type documentRow struct {
 	Source      string                    `cbor:"source,omitempty"`
 	Scopes      [][]string                `cbor:"scopes"`
 	Labels      []string                  `cbor:"labels,omitempty"`
+	Silent      bool                      `cbor:"silent,omitempty"`
+	Dated       bool                      `cbor:"dated,omitempty"`
+	Unread      string                    `cbor:"unread,omitempty"`
 	ObservedAt  surreal.Datetime          `cbor:"observed_at,omitzero"`
 	Version     int                       `cbor:"version"`
 	Passages    int                       `cbor:"passages,omitempty"`
@@ -115,12 +125,12 @@ type documentRow struct {
 
 func newDocumentRow(d record.Document) documentRow {
 	row := documentRow{
-		ID: recordID(d.ID), File: fileRow(d.File), Title: d.Title, Titled: d.Titled, Source: d.Source, Scopes: d.Scopes, Labels: d.Labels,
+		ID: recordID(d.ID), File: newFileRow(d.File), Title: d.Title, Titled: d.Titled, Source: d.Source, Scopes: d.Scopes, Labels: d.Labels, Silent: d.Silent, Dated: d.Dated, Unread: d.Unread,
 		ObservedAt: surreal.At(d.ObservedAt), Version: d.Version, Passages: d.Passages, Keywords: d.Keywords, Links: d.Links, Principal: d.Principal,
 		CreatedAt: surreal.At(d.CreatedAt), UpdatedAt: surreal.At(d.UpdatedAt), StartedAt: surreal.At(d.StartedAt), CompletedAt: surreal.At(d.CompletedAt),
 	}
 	if n := d.Next; n != nil {
-		row.Next = surreal.Some(nextRow{fileRow(n.File), n.Job, n.Code, n.Reason})
+		row.Next = surreal.Some(nextRow{newFileRow(n.File), n.Job, n.Code, n.Reason})
 	}
 	return row
 }
@@ -129,12 +139,13 @@ func (r documentRow) id() surreal.RecordID { return r.ID }
 
 func (r documentRow) document() (record.Document, error) {
 	d := record.Document{
-		ID: r.ID.String(), File: record.File(r.File), Title: r.Title, Titled: r.Titled, Source: r.Source, Scopes: r.Scopes, Labels: r.Labels,
+		ID: r.ID.String(), File: r.File.file(), Title: r.Title, Titled: r.Titled, Source: r.Source, Scopes: r.Scopes, Labels: r.Labels, Silent: r.Silent, Dated: r.Dated || r.File.Uploaded.IsZero() && !r.ObservedAt.IsZero(), // earlier versions only had that of the caller, or kept it
+		Unread:     r.Unread,
 		ObservedAt: r.ObservedAt.Time, Version: r.Version, Passages: r.Passages, Keywords: r.Keywords, Links: r.Links, Principal: r.Principal,
 		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, StartedAt: r.StartedAt.Time, CompletedAt: r.CompletedAt.Time,
 	}
 	if n := r.Next.Value; r.Next.State == surreal.Present {
-		d.Next = &record.NextFile{File: record.File(n.File), Job: n.Job, Code: n.Code, Reason: n.Reason}
+		d.Next = &record.NextFile{File: n.File.file(), Job: n.Job, Code: n.Code, Reason: n.Reason}
 	}
 	return d, nil
 }
@@ -150,12 +161,30 @@ type passageRow struct {
 	Columns  string                   `cbor:"columns,omitempty"`
 	Title    string                   `cbor:"title,omitempty"`
 	Findings []string                 `cbor:"findings,omitempty"`
+	Prose    []int                    `cbor:"prose,omitempty"` // where each part begins and ends
 	Text     string                   `cbor:"text"`
 	Vector   surreal.Optional[[]byte] `cbor:"vector,omitzero"`
 }
 
 func newPassageRow(p record.Passage) passageRow {
-	return passageRow{recordID(p.ID), p.Start, p.End, p.Page, p.Tokens, p.Repeats, p.Section, p.Columns, p.Title, p.Findings, p.Text, packVector(p.Vector)}
+	return passageRow{
+		recordID(p.ID), p.Start, p.End, p.Page, p.Tokens, p.Repeats, p.Section, p.Columns, p.Title, p.Findings, packSpans(p.Prose), p.Text, packVector(p.Vector),
+	}
+}
+
+// packSpans lists the beginnings and ends of spans.
+func packSpans(spans []record.Span) (out []int) {
+	for _, s := range spans {
+		out = append(out, s.Start, s.End)
+	}
+	return out
+}
+
+func unpackSpans(ends []int) (out []record.Span) {
+	for i := 1; i < len(ends); i += 2 {
+		out = append(out, record.Span{Start: ends[i-1], End: ends[i]})
+	}
+	return out
 }
 
 func (r passageRow) id() surreal.RecordID { return r.ID }
@@ -163,7 +192,7 @@ func (r passageRow) id() surreal.RecordID { return r.ID }
 func (r passageRow) passage() (record.Passage, error) {
 	p := record.Passage{
 		ID: r.ID.String(), Span: record.Span{Start: r.Start, End: r.End}, Page: r.Page, Tokens: r.Tokens, Repeats: r.Repeats, Section: r.Section,
-		Columns: r.Columns, Title: r.Title, Findings: r.Findings, Text: r.Text,
+		Columns: r.Columns, Title: r.Title, Findings: r.Findings, Prose: unpackSpans(r.Prose), Text: r.Text,
 	}
 	p.Document = DocumentOf(p.ID)
 	_, place, _ := strings.Cut(r.ID.Key, ".")
@@ -230,35 +259,29 @@ func (s *Store) AddPassages(ctx context.Context, list []record.Passage) error {
 	return s.add(ctx, `INSERT IGNORE INTO chunk $passages RETURN NONE;`, map[string]any{"passages": rows(list, newPassageRow)})
 }
 
-// DocumentWrite changes documents in one transaction.
+// DocumentWrite is the part of a write that stores documents.
 type DocumentWrite struct {
-	Documents  []record.Document // new or changed, complete
-	Passages   []record.Passage  // new ones, few; surreal.ErrAlreadyExists if something is left of their version
-	Gone       []string          // ids of documents that are erased
-	Bytes      []byte            // of the file of the first document, if it is small
-	Uploaded   string            // the blob that is not an upload any more; "": none
-	Leftover   []string          // ranges of rows to erase afterwards: see Erasure.Ranges
-	Registered []record.ScopeNode
-	Events     []record.Event
-	Embedder   *record.Embedder // the embedder of the vectors, if it is not stored yet
+	Documents []record.Document // new or changed, complete
+	Passages  []record.Passage  // new ones, few; surreal.ErrAlreadyExists if something is left of their version
+	Gone      []string          // ids of documents that are erased
+	Bytes     []byte            // of the file of the first document, if it is small
+	Uploaded  string            // the blob that is not an upload any more; "": none
+	Leftover  []string          // ranges of rows to erase afterwards: see Erasure.Ranges
 }
 
 const (
 	upsertDocuments = `FOR $d IN $documents { UPSERT ONLY $d.id CONTENT $d RETURN NONE; };`
 	insertPassages  = `INSERT INTO chunk $passages RETURN NONE;`
 	insertBytes     = `INSERT INTO document_bytes $bytes RETURN NONE;`
+	beginRanges     = `UPSERT ONLY $ranges.id CONTENT $ranges RETURN NONE;`
 	endUpload       = `DELETE $upload RETURN NONE;`
-	eraseDocuments  = `DELETE $gone RETURN NONE;`
+	eraseDocuments  = `DELETE $removed RETURN NONE;`
 )
 
-// ApplyDocuments stores the write and returns the position after it. Errors are those of Apply.
-func (s *Store) ApplyDocuments(ctx context.Context, w *DocumentWrite, after Position) (Position, error) {
-	sql, vars := "", map[string]any{}
-	add := func(rows int, statement, name string, value func() any) {
-		if rows > 0 {
-			sql += statement
-			vars[name] = value()
-		}
+// statements adds the statements of the write.
+func (w *DocumentWrite) statements(s *Store, add func(rows int, statement, name string, value func() any)) {
+	if w == nil {
+		return
 	}
 	add(len(w.Documents), upsertDocuments, "documents", func() any { return rows(w.Documents, newDocumentRow) })
 	add(len(w.Passages), insertPassages, "passages", func() any { return rows(w.Passages, newPassageRow) })
@@ -266,27 +289,19 @@ func (s *Store) ApplyDocuments(ctx context.Context, w *DocumentWrite, after Posi
 		return []pieceRow{{pieceID(w.Documents[0].Newest().Blob, 0), w.Bytes}}
 	})
 	add(len(w.Uploaded), endUpload, "upload", func() any { return uploadID(w.Uploaded) })
-	add(len(w.Gone), eraseDocuments, "gone", func() any { return rows(w.Gone, recordID) })
-	add(len(w.Leftover), beginErasure, "erasure", func() any { return newErasureRow(Erasure{Ranges: w.Leftover}) })
+	add(len(w.Gone), eraseDocuments, "removed", func() any { return rows(w.Gone, recordID) })
+	add(len(w.Leftover), beginRanges, "ranges", func() any { return newErasureRow(Erasure{Ranges: w.Leftover}) })
 	if len(w.Leftover) > 0 {
 		s.erasures.begins()
 	}
-	add(len(w.Registered), upsertScopes, "nodes", func() any { return rows(w.Registered, newScopeRow) })
-	var made surreal.RecordID
-	add(len(w.Events), insertEvents, "events", func() any {
-		made = recordID(w.Events[0].ID)
-		return rows(w.Events, newEventRow)
-	})
-	if w.Embedder != nil {
-		sql += setEmbedder
-		vars["embedder"] = newEmbedderRow(w.Embedder)
+}
+
+// names adds the rows that the write touches.
+func (w *DocumentWrite) names(c *changeRow) {
+	if w == nil {
+		return
 	}
-	return s.commit(ctx, "documents "+uuid.NewString(), made, sql, vars, after, func(c *changeRow) {
-		c.Documents, c.Gone = rows(w.Documents, func(d record.Document) surreal.RecordID { return recordID(d.ID) }), rows(w.Gone, recordID)
-		c.Access = rows(w.Registered, func(n record.ScopeNode) surreal.RecordID { return scopeID(n.Path) })
-		if w.Embedder != nil {
-			c.Access = append(c.Access, embedderID)
-		}
-		c.Bytes = 4 * rowBytes * len(w.Documents)
-	})
+	c.Documents = append(c.Documents, rows(w.Documents, func(d record.Document) surreal.RecordID { return recordID(d.ID) })...)
+	c.Gone = append(c.Gone, rows(w.Gone, recordID)...)
+	c.Bytes += 4 * rowBytes * len(w.Documents)
 }

@@ -290,9 +290,9 @@ type scopedRow struct {
 
 // ranges returns what is erased with a document.
 func (r scopedRow) ranges() []string {
-	d := record.Document{ID: r.ID.String(), File: record.File(r.File)}
+	d := record.Document{ID: r.ID.String(), File: r.File.file()}
 	if r.Next != nil {
-		d.Next = &record.NextFile{File: record.File(r.Next.File)}
+		d.Next = &record.NextFile{File: r.Next.File.file()}
 	}
 	return RangesOf(&d)
 }

@@ -204,16 +204,17 @@ func placed(key, word string, at record.ScopeSet) store.Write {
 }
 
 // placedDocument writes a document with a passage and bytes.
-func placedDocument(key, word string, at record.ScopeSet) store.DocumentWrite {
+func placedDocument(key, word string, at record.ScopeSet) store.Write {
 	d := record.Document{
 		ID: "document:" + key, File: record.File{Name: word, MediaType: "text/plain", Size: int64(len(word)), Hash: word, Blob: "blob" + key}, Title: word, Source: word,
 		Scopes: at, Labels: []string{word}, Version: 1, Passages: 1, Keywords: []record.Keyword{{Text: word, Normalised: word, Score: 1}}, Links: []string{word},
 		Principal: "principal:p", CreatedAt: monday, UpdatedAt: monday, CompletedAt: monday,
 	}
-	return store.DocumentWrite{
-		Documents: []record.Document{d}, Bytes: []byte(word),
+	list := []record.Document{d}
+	return store.Write{Documents: list, Library: &store.DocumentWrite{
+		Documents: list, Bytes: []byte(word),
 		Passages: []record.Passage{{ID: store.PassageID(d.ID, 1, 0), Span: record.Span{End: len(word)}, Title: word, Section: []string{word}, Text: word}},
-	}
+	}}
 }
 
 // placedRows are the rows of a write by placed, with the slots that live ones fill in what is left of their scopes.
@@ -269,7 +270,7 @@ func (d *database) placedIn(places []place) (scopes map[string]record.ScopeSet, 
 		d.write(w)
 		documents := placedDocument(fmt.Sprintf("%02d", i), word, p.is)
 		var err error
-		d.at, err = d.ApplyDocuments(d.Context(), &documents, d.at)
+		d.at, err = d.Apply(d.Context(), documents, d.at)
 		require.NoError(d, err)
 		if p.left == nil {
 			continue
@@ -369,7 +370,7 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	d.at, err = d.Position(t.Context())
 	require.NoError(t, err)
 	documents := placedDocument("a", "word", set(t, []string{"org/acme"}))
-	d.at, err = d.ApplyDocuments(t.Context(), &documents, d.at)
+	d.at, err = d.Apply(t.Context(), documents, d.at)
 	require.NoError(t, err)
 	for _, eraser := range store.Erasers() {
 		rows := d.raw(eraser.Table)

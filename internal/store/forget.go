@@ -44,11 +44,13 @@ func (s *Store) Buried(ctx context.Context, ids []string) ([]string, error) {
 
 // Purge is the erasure of single rows, with the changes to rows that stay.
 type Purge struct {
-	Gone     []string // ids of the rows to erase, of all tables
-	Quotes   []string // facts and instructions whose quotes are erased
-	Unlinked []Unlinking
-	Sessions []record.Session // that lose turns: with their remaining scopes, speakers and metadata
-	Masked   []record.Turn    // that lose a part of their content
+	Gone      []string // ids of the rows to erase, of all tables
+	Quotes    []string // facts and instructions whose quotes are erased
+	Unlinked  []Unlinking
+	Resourced []Resourcing
+	Library   *DocumentWrite   // what changes of documents; nil: nothing
+	Sessions  []record.Session // that lose turns: with their remaining scopes, speakers and metadata
+	Masked    []record.Turn    // that lose a part of their content
 	// Answers are the answers of writes that told of erased rows.
 	Answers    []string
 	Tombstones []string
@@ -133,6 +135,8 @@ func (s *Store) Purge(ctx context.Context, p Purge, after Position) (Update, *Er
 	add(len(p.Tombstones), insertTombstones, "tombstones", func() any { return rows(p.Tombstones, newTombstone) })
 	add(len(p.Quotes), eraseQuotes, "quotes", func() any { return rows(p.Quotes, recordID) })
 	add(len(p.Unlinked), unlinkFacts, "unlinked", func() any { return rows(p.Unlinked, newUnlinkingRow) })
+	add(len(p.Resourced), resourceFacts, "resourced", func() any { return rows(p.Resourced, newResourcingRow) })
+	p.Library.statements(s, add)
 	add(len(p.Sessions), lessenSessions, "lessened", func() any {
 		return rows(p.Sessions, func(s record.Session) lessenedRow {
 			r := newSessionRow(s)
@@ -180,6 +184,9 @@ func (p *Purge) change() (c changeRow) {
 	for _, u := range p.Unlinked {
 		stays[u.ID] = true
 	}
+	for _, r := range p.Resourced {
+		stays[r.ID] = true
+	}
 	for _, id := range slices.Sorted(maps.Keys(stays)) {
 		r := recordID(id)
 		into := c.column(r.Table)
@@ -187,6 +194,7 @@ func (p *Purge) change() (c changeRow) {
 	}
 	c.Sessions = rows(p.Sessions, func(s record.Session) surreal.RecordID { return recordID(s.ID) })
 	c.Bytes = 4 * rowBytes * (len(stays) + len(p.Sessions))
+	p.Library.names(&c)
 	return c
 }
 

@@ -441,6 +441,8 @@ func (i *Import) span(s record.Source) error {
 		return bad("source", "a span that ends before it begins")
 	case s.Kind == record.FromTurn && !strings.HasPrefix(s.Ref, TableTurn+":"):
 		return bad("source", "%s is no turn", clip(s.Ref))
+	case s.Kind == record.FromDocument && !strings.HasPrefix(s.Ref, TableDocument+":"):
+		return bad("source", "%s is no document", clip(s.Ref))
 	case t != nil && t.Session != s.Session:
 		return bad("source", "another session than that of %s", clip(s.Ref))
 	}

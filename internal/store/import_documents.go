@@ -24,12 +24,12 @@ const documentsSince = 20
 // documentColumns are the columns of the tables of documents.
 func documentColumns() map[string][]column {
 	file := []column{
-		{"name", maybe(isNote)}, {"media_type", isText}, {"size", isInteger(0, math.MaxInt64)}, {"hash", isHash}, {"blob", maybe(isBlob)},
+		{"name", maybe(isNote)}, {"media_type", isText}, {"size", isInteger(0, math.MaxInt64)}, {"hash", isHash}, {"blob", maybe(isBlob)}, {"uploaded_at", maybe(isStamp)},
 	}
 	return map[string][]column{
 		TableDocument: {
 			{"id", isID(TableDocument)}, {"file", isObject(file...)}, {"title", maybe(isNote)}, {"titled", maybe(isBool)}, {"source", maybe(isNote)},
-			{"scopes", isScopes}, {"labels", maybe(isLabels)}, {"observed_at", maybe(isTime)}, {"version", isInteger(0, record.MaxVersions)},
+			{"scopes", isScopes}, {"labels", maybe(isLabels)}, {"silent", maybe(isBool)}, {"dated", maybe(isBool)}, {"unread", maybe(isNote)}, {"observed_at", maybe(isTime)}, {"version", isInteger(0, record.MaxVersions)},
 			{"passages", maybe(isInteger(1, record.MaxPassages))},
 			{"keywords", maybe(isList(1, record.MaxKeywords, isObject(column{"text", isName}, column{"normalised", isName}, column{"score", isNumber})))},
 			{"links", maybe(isList(1, record.MaxLinks, isNote))},
@@ -39,7 +39,8 @@ func documentColumns() map[string][]column {
 		TablePassage: {
 			{"id", isID(TablePassage)}, {"start", isInteger(0, math.MaxInt32)}, {"end", isInteger(1, math.MaxInt32)}, {"page", maybe(isInteger(1, math.MaxInt32))},
 			{"tokens", isInteger(0, math.MaxInt32)}, {"repeats", maybe(isInteger(1, record.MaxPassages))}, {"section", maybe(isList(1, 256, isNote))},
-			{"columns", maybe(isNote)}, {"title", maybe(isNote)}, {"findings", maybe(isList(1, 32, isText))}, {"text", isAnyText}, {"vector", maybe(isVector)},
+			{"columns", maybe(isNote)}, {"title", maybe(isNote)}, {"findings", maybe(isList(1, 32, isText))},
+			{"prose", maybe(isList(2, 2*record.MaxProse, isInteger(0, math.MaxInt32)))}, {"text", isAnyText}, {"vector", maybe(isVector)},
 		},
 		TableBytes: {{"id", isID(TableBytes)}, {"content", isPiece}},
 	}
@@ -136,9 +137,23 @@ func (i *Import) passage(r *passageRow) (bool, error) {
 		return false, bad("end", "not where the text ends")
 	case p.Repeats > p.Position:
 		return false, bad("repeats", "no earlier passage")
+	case !increasing(r.Prose, p.Len()):
+		return false, bad("prose", "no parts of the text")
 	}
 	d.found, d.end = d.found+1, p.End
 	return true, i.vector(p.Vector)
+}
+
+// increasing reports whether a list has the ends of spans that follow each other in a text.
+func increasing(ends []int, length int) bool {
+	at := -1
+	for i, end := range ends {
+		if end < at || i%2 == 1 && end == at {
+			return false
+		}
+		at = end
+	}
+	return len(ends)%2 == 0 && at <= length
 }
 
 // piece checks a piece of the bytes of a file. It is left over, unless a document has the file.

@@ -49,9 +49,12 @@ type Write struct {
 	Events            []record.Event
 	Answers           []record.Answer // of the parts with an idempotency key
 	Tombstones        []string        // ids: see Buried
-	// Documents and Passages are those of an Update, and of a Context that is being loaded. DocumentWrite stores them.
+	// Library stores what the write changes of documents.
+	Library *DocumentWrite
+	// Documents and Passages are what memory gets of them; the passages are those of documents with a new version, with vectors.
 	Documents []record.Document
 	Passages  []record.Passage
+	Resourced []Resourcing
 	// Forgotten has the ids of the facts and instructions among those to close that a speaker asked to forget. It is not stored.
 	Forgotten []string
 }
@@ -82,6 +85,31 @@ func (w *Write) Sessions() []SessionMove {
 		return nil
 	}
 	return append([]SessionMove{{w.Session, w.New, w.TurnsBefore}}, w.Beside...)
+}
+
+// Resourcing gives a fact another source, or other ones that told it again: one of them does not support it any longer.
+type Resourcing struct {
+	ID     string
+	Source record.Source
+	Quote  string
+	Retold []string
+}
+
+// Apply changes the fact.
+func (r *Resourcing) Apply(f *record.Fact) { f.Source, f.Quote, f.Retold = r.Source, r.Quote, r.Retold }
+
+type resourcingRow struct {
+	ID     surreal.RecordID           `cbor:"id"`
+	Source sourceRow                  `cbor:"source"`
+	Retold surreal.Optional[[]string] `cbor:"retold"`
+}
+
+func newResourcingRow(r Resourcing) resourcingRow {
+	row := resourcingRow{ID: recordID(r.ID), Source: newSourceRow(r.Source, r.Quote)}
+	if len(r.Retold) > 0 {
+		row.Retold = surreal.Some(r.Retold)
+	}
+	return row
 }
 
 // Pin sets whether the importance of a live fact stays as it is.
@@ -222,7 +250,11 @@ FOR $p IN $pins {
 	LET $pinned = (UPDATE $p.id SET pinned = $p.pinned, importance = $p.importance, importance_of = $p.of WHERE head = $p.head RETURN VALUE id);
 	IF array::len($pinned) != 1 { THROW 'stale' };
 };`
-	retellFacts  = `FOR $r IN $retold { UPDATE $r.id SET retold = $r.turns, used_at = $r.at RETURN NONE; };`
+	retellFacts   = `FOR $r IN $retold { UPDATE $r.id SET retold = $r.turns, used_at = $r.at RETURN NONE; };`
+	resourceFacts = `
+FOR $r IN $resourced {
+	UPDATE $r.id SET source = $r.source, retold = $r.retold RETURN NONE;
+};`
 	observeFacts = `
 FOR $o IN $observed {
 	LET $seen = (UPDATE $o.id SET proofs = $o.proofs, importance = $o.importance, importance_of = $o.of WHERE head = $o.head RETURN VALUE id);
@@ -290,6 +322,7 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	add(len(w.Retold), retellFacts, "retold", func() any {
 		return rows(w.Retold, func(r Retelling) retoldRow { return retoldRow{recordID(r.ID), r.Turns, surreal.At(r.At)} })
 	})
+	add(len(w.Resourced), resourceFacts, "resourced", func() any { return rows(w.Resourced, newResourcingRow) })
 	add(len(w.Close), closeFacts, "closings", func() any { return rows(w.Close, newClosingRow) })
 	add(len(attributes), insertAttributes, "attributes", func() any { return attributes })
 	add(len(relations), insertRelations, "relations", func() any { return relations })
@@ -319,11 +352,16 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		sql.WriteString(insertAnswers)
 		vars["answers"] = rows(w.Answers, newAnswerRow)
 	}
+	w.Library.statements(s, add)
 	made := w.marker()
+	name := made.String()
 	if made == (surreal.RecordID{}) {
-		return after, errOwnRecord
+		if w.Library == nil {
+			return after, errOwnRecord
+		}
+		name = "documents " + uuid.NewString() // it may run again
 	}
-	return s.commit(ctx, made.String(), made, sql.String(), vars, after, func(c *changeRow) { c.names(w) })
+	return s.commit(ctx, name, made, sql.String(), vars, after, func(c *changeRow) { c.names(w) })
 }
 
 // Reinforce stores the importance of facts, in a transaction without another write. It may run twice after a lost reply, which changes
@@ -334,7 +372,7 @@ func (s *Store) Reinforce(ctx context.Context, list []Reinforcement, after Posit
 }
 
 // errOwnRecord refuses a write without a marker.
-var errOwnRecord = errors.New("store: a write needs a turn, a decision or a session of its own")
+var errOwnRecord = errors.New("store: a write needs a turn, a decision, a session or an event of its own")
 
 // marker returns a record that only this write creates. After a lost reply its existence proves that the write was applied.
 func (w *Write) marker() surreal.RecordID {
@@ -345,6 +383,8 @@ func (w *Write) marker() surreal.RecordID {
 		return recordID(w.Decision.ID)
 	case w.New:
 		return recordID(w.Session.ID)
+	case len(w.Events) > 0:
+		return recordID(w.Events[0].ID)
 	}
 	return surreal.RecordID{}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// manual is a document with two sections.
-const manual = "# Manual\n\nHow the harbour works.\n\n## Cranes\n\nThe crane lifts forty tons of steel.\n\n## Pilots\n\nA pilot boards every tanker from Rotterdam.\n"
+// manual is a document with two sections. It states one fact.
+const manual = "# Manual\n\nHow the harbour works.\n\n## Cranes\n\nThe crane lifts forty tons of steel.\n\n## Pilots\n\nA pilot boards every tanker from Rotterdam. Carol Jones works at Harbour Works.\n"
 
 // upload uploads a text, and waits until it is ready.
 func (h handle) upload(req spectron.UploadRequest, text string) *spectron.Document {
@@ -57,6 +57,18 @@ func (h handle) raw(id string) []byte {
 	return b
 }
 
+// told returns the live facts that documents have told, each with the section in which it is.
+func (h handle) told() (out []string) {
+	h.t.Helper()
+	for f, err := range h.Facts().All(h.t.Context(), spectron.FactQuery{SourceKind: spectron.SourceDocument, Live: true}) {
+		h.must("facts", err)
+		out = append(out, fmt.Sprintf("%s %s %s: %s > %s", f.Entity.Name, f.Key, f.Value, f.Source.Document.Title, f.Source.Document.Section))
+	}
+	return out
+}
+
+var staff = []string{"Carol Jones works_at Harbour Works: Manual > Pilots"}
+
 func equal[T any](s *trial, what string, got, want T) {
 	s.Helper()
 	if !reflect.DeepEqual(got, want) {
@@ -76,6 +88,8 @@ func documentsAreFound(s *trial) {
 	again, err := h.Documents().Get(s.Context(), made.ID)
 	must(s, "get", err)
 	equal(s, "the document in the next step", *again, *made)
+	equal(s, "the number of its facts", made.Facts, 1)
+	equal(s, "its facts", h.told(), staff)
 	for _, mode := range []spectron.Mode{"", spectron.ModeHybrid, spectron.ModeBM25, spectron.ModeVector, spectron.ModeHybridGraph} {
 		if got := h.sections(spectron.DocumentQuery{Query: "Who boards a tanker?", Mode: mode}); len(got) == 0 || got[0] != made.ID+" Pilots" {
 			s.Errorf("mode %q: %q", mode, got)
@@ -114,6 +128,7 @@ func documentsAreFound(s *trial) {
 	recalled, err = h.Memory().Recall(s.Context(), spectron.RecallRequest{Query: "Who boards a tanker?", IncludeWeak: true})
 	must(s, "recall", err)
 	equal(s, "what is recalled of a deleted document", len(recalled.Hits), 0)
+	equal(s, "what a deleted document has told", h.told(), nil)
 	s.is("a deleted document", second(h.Documents().Get(s.Context(), made.ID)), spectron.ErrNotFound)
 	s.is("its bytes", second(h.Documents().Raw(s.Context(), made.ID)), spectron.ErrNotFound)
 	if got := h.sections(spectron.DocumentQuery{Query: "tanker"}); len(got) > 0 {
@@ -128,7 +143,7 @@ func documentsAreNotStoredTwice(s *trial) {
 	h = s.main()
 	up, err := h.Documents().Upload(s.Context(), spectron.UploadRequest{Name: "b.md", Title: "Second", Reader: iotest.OneByteReader(strings.NewReader(manual)), Scopes: spectron.Scopes{{"org/b"}}})
 	must(s, "upload again", err)
-	if !up.Deduplicated || up.ID != first.ID || up.Title != "First" || len(up.Scopes) != 2 || up.Status != spectron.DocumentReady {
+	if !up.Deduplicated || up.ID != first.ID || up.Title != "First" || len(up.Scopes) != 2 || up.Status != spectron.DocumentReady || up.Facts != 2 {
 		s.Errorf("%+v", up)
 	}
 	h = s.main()
@@ -158,6 +173,7 @@ func documentsAreReprocessed(s *trial) {
 	if got := h.sections(spectron.DocumentQuery{Query: "tanker pilot"}); len(got) > 0 {
 		s.Errorf("the old version: %q", got)
 	}
+	equal(s, "what the new version tells", h.told(), nil)
 	same(s, "the new version", h.sections(spectron.DocumentQuery{Query: "anchor"})[:1], []string{made.ID + " Anchors"})
 	_, err = h.Documents().Reprocess(s.Context(), made.ID, spectron.ReprocessRequest{Reader: strings.NewReader("{\"a\": "), Name: "manual.json"})
 	must(s, "reprocess with something broken", err)
@@ -179,6 +195,7 @@ func documentsAreReprocessed(s *trial) {
 		s.Errorf("%+v", now)
 	}
 	equal(s, "the bytes", string(h.raw(made.ID)), manual)
+	equal(s, "what it tells", h.told(), staff)
 }
 
 // What cannot be a document is refused, and nothing of it is stored.
@@ -318,5 +335,6 @@ func documentsMove(s *trial) {
 	must(s, "get", err)
 	equal(s, "the document", *d, *made)
 	equal(s, "its bytes", string(moved.raw(made.ID)), manual)
+	equal(s, "its facts", moved.told(), staff)
 	same(s, "what is found", moved.sections(spectron.DocumentQuery{Query: "tanker"}), []string{made.ID + " Pilots"})
 }
